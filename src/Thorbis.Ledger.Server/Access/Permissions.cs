@@ -1,0 +1,29 @@
+using Thorbis.Ledger.Domain.Companies;
+
+namespace Thorbis.Ledger.Server.Access;
+
+/// <summary>Which roles may do what. Auditors read everything and change nothing.</summary>
+public static class Permissions
+{
+    /// <summary>Read calls, messages, usage, numbers and the live feed.</summary>
+    public static readonly Role[] ReadOperations =
+        [Role.Owner, Role.Admin, Role.Manager, Role.Member, Role.Billing, Role.Auditor];
+
+    /// <summary>Read the journal and open raw bodies.</summary>
+    public static readonly Role[] ReadEvidence = [Role.Owner, Role.Admin, Role.Auditor];
+
+    /// <summary>Have webhooks read again.</summary>
+    public static readonly Role[] Reinterpret = [Role.Owner, Role.Admin];
+
+    /// <summary>Take CSV files away.</summary>
+    public static readonly Role[] Export = [Role.Owner, Role.Admin, Role.Billing, Role.Auditor];
+
+    /// <summary>Register numbers.</summary>
+    public static readonly Role[] ManageNumbers = [Role.Owner, Role.Admin];
+
+    /// <summary>See members and API keys.</summary>
+    public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];
+
+    /// <summary>Change members and API keys.</summary>
+    public static readonly Role[] ManageAccess = [Role.Owner, Role.Admin];
+}
