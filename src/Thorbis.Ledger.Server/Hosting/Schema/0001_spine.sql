@@ -235,7 +235,7 @@ create table ledger.usage_bucket (
   connected bigint not null, machine bigint not null, busy bigint not null, unanswered_out bigint not null,
   failed bigint not null,
   talk_calls bigint not null, talk_microseconds bigint not null, ring_microseconds bigint not null,
-  billable_seconds bigint not null, carrier_billed_seconds bigint not null,
+  billable_calls bigint not null, billable_seconds bigint not null, carrier_billed_seconds bigint not null,
   sms_in bigint not null, mms_in bigint not null, other_in bigint not null,
   sms_out bigint not null, mms_out bigint not null, other_out bigint not null,
   recipients_queued bigint not null, recipients_sent bigint not null, recipients_delivered bigint not null,

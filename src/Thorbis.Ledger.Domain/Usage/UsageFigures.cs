@@ -1,0 +1,49 @@
+namespace Thorbis.Ledger.Domain.Usage;
+
+/// <summary>Sums of contributions, and what is derived from them.</summary>
+public sealed class UsageFigures
+{
+    private readonly long[] sums = new long[Contribution.FigureCount];
+
+    public long this[Figure figure]
+    {
+        get => sums[(int)figure];
+        set => sums[(int)figure] = value;
+    }
+
+    /// <summary>Incoming calls nobody took: voicemail, abandoned and unanswered.</summary>
+    public long Missed => this[Figure.Voicemail] + this[Figure.Abandoned] + this[Figure.Unanswered];
+
+    /// <summary>Seconds per call with talk time, to the microsecond; null without such calls.</summary>
+    public decimal? AverageTalkSeconds =>
+        Average(this[Figure.TalkMicroseconds] / 1_000_000m, this[Figure.TalkCalls]);
+
+    /// <summary>Seconds per ended call, to the microsecond; null without such calls.</summary>
+    public decimal? AverageRingSeconds =>
+        Average(this[Figure.RingMicroseconds] / 1_000_000m, this[Figure.CallsEnded]);
+
+    /// <summary>Seconds per call with billable time, to the microsecond; null without such calls.</summary>
+    public decimal? AverageBillableSeconds =>
+        Average(this[Figure.BillableSeconds], this[Figure.BillableCalls]);
+
+    /// <summary>Adds what a call or message contributes, or with -1 takes it away.</summary>
+    /// <param name="times">1 or -1.</param>
+    public void Add(Contribution contribution, int times = 1)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += times * contribution.Figures[i];
+        }
+    }
+
+    public void Add(UsageFigures other)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += other.sums[i];
+        }
+    }
+
+    private static decimal? Average(decimal seconds, long calls) =>
+        calls == 0 ? null : Math.Round(seconds / calls, 6, MidpointRounding.AwayFromZero);
+}
