@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Thorbis.Ledger.Domain;
@@ -10,5 +11,6 @@ public abstract record Fact(Instant OccurredAt)
     /// 0 for the first reading of a webhook; higher when a mended interpreter read the same bytes differently.
     /// Views take the highest revision of a fact and forget the others.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Revision { get; init; }
 }

@@ -4,5 +4,6 @@ namespace Thorbis.Ledger.Server.Webhooks;
 public interface IUnverifiedRing
 {
     /// <summary>Tries a key that was just added on everything kept, and takes in what it verifies.</summary>
-    Task RecheckAsync(Guid keyId, CancellationToken cancel);
+    /// <returns>How many webhooks the key signed.</returns>
+    Task<int> RecheckAsync(Guid keyId, CancellationToken stop);
 }

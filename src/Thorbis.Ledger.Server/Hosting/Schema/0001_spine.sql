@@ -115,15 +115,15 @@ create table intake.body_default partition of intake.body default;
 create table intake.backlog (
   journal_id uuid primary key,
   state      text not null,
-  key        text collate "C",
+  keys       text[],
   reason     text,
   error      text,
-  facts      text[],
+  again      boolean not null default false,
   since      timestamptz not null,
   tries      int not null default 0
 );
 create index backlog_state on intake.backlog (state, journal_id);
-create index backlog_key on intake.backlog (key) where key is not null;
+create index backlog_keys on intake.backlog using gin (keys);
 
 -- Which companies a webhook belongs to, and the facts each got of it (none: kept without interpretation).
 create table intake.journal_company (
@@ -204,7 +204,7 @@ create table ledger.message (
   message_id       text collate "C" not null,
   direction        text not null,
   type             text not null,
-  numbers          text[] not null,
+  numbers          text not null, -- E.164, comma-separated: one column of a set-based upsert
   number           text collate "C",
   party            text collate "C",
   usage_at         timestamptz not null,

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>How facts, states and answers are written: camel case, enums as words, ISO 8601 instants, no nulls.</summary>
+public static class LedgerJson
+{
+    public static readonly JsonSerializerOptions Options = Configure(new());
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        return options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+    }
+}

@@ -1,0 +1,81 @@
+using JasperFx;
+using JasperFx.CodeGeneration;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using JasperFx.MultiTenancy;
+using Marten;
+using NodaTime;
+using Thorbis.Ledger.Server.Usage;
+using Thorbis.Ledger.Server.Webhooks;
+using Weasel.Core;
+using Wolverine;
+using Wolverine.Marten;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>Marten and Wolverine as this ledger uses them.</summary>
+public static class LedgerStore
+{
+    public const string Schema = "ledger";
+    private const int ProjectionBatch = 5_000;
+
+    /// <param name="solo">One node with the embedded database; any configured database may have several.</param>
+    public static void AddLedgerStore(this WebApplicationBuilder builder, LedgerDatabase database, IClock clock, bool solo)
+    {
+        builder.Services.AddMarten(options => Configure(options, database, clock))
+            .UseNpgsqlDataSource()
+            .IntegrateWithWolverine(integration =>
+            {
+                integration.MessageStorageSchemaName = "wolverine";
+                integration.TransportSchemaName = "wolverine";
+                integration.AutoCreate = AutoCreate.CreateOrUpdate;
+                integration.UseWolverineManagedEventSubscriptionDistribution = true;
+            });
+        builder.Host.UseWolverine(options =>
+        {
+            options.ApplicationAssembly = typeof(LedgerStore).Assembly;
+            options.Durability.Mode = solo ? DurabilityMode.Solo : DurabilityMode.Balanced;
+            options.Policies.AutoApplyTransactions();
+            options.Policies.UseDurableLocalQueues();
+            options.LocalQueueFor<InterpretPending>().Sequential();
+            options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
+        });
+        builder.Services.CritterStackDefaults(defaults =>
+        {
+            defaults.Production.GeneratedCodeMode = TypeLoadMode.Static;
+            defaults.Production.ResourceAutoCreate = AutoCreate.None;
+            defaults.Development.ResourceAutoCreate = AutoCreate.None;
+        });
+    }
+
+    private static void Configure(StoreOptions options, LedgerDatabase database, IClock clock)
+    {
+        options.DatabaseSchemaName = Schema;
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.DisableNpgsqlLogging = true;
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+        options.Policies.AllDocumentsAreMultiTenanted();
+        options.Advanced.DefaultTenantUsageEnabled = false;
+        options.Events.EnableUniqueIndexOnEventId = true;
+        options.Events.MetadataConfig.CausationIdEnabled = true;
+        options.Events.UseListenNotifyForEventAppends = true;
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => LedgerJson.Configure(json));
+        foreach (var (type, name) in FactCatalogue.All)
+        {
+            options.Events.MapEventType(type, name);
+        }
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Add(
+            new CommunicationsProjection(database, clock), ProjectionLifecycle.Async, CommunicationsProjection.ProjectionName,
+            async =>
+            {
+                async.BatchSize = ProjectionBatch;
+                async.MaximumHopperSize = 4 * ProjectionBatch;
+                async.DeleteDataInTableOnTeardown("ledger.call");
+                async.DeleteDataInTableOnTeardown("ledger.message");
+                async.DeleteDataInTableOnTeardown("ledger.usage_bucket");
+            });
+    }
+}

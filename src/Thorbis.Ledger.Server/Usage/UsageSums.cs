@@ -1,0 +1,68 @@
+using Marten;
+using NodaTime;
+using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Usage;
+
+/// <summary>What one batch adds to the 15-minute buckets, of companies (number empty) and of their numbers.</summary>
+internal sealed class UsageSums
+{
+    private static readonly UnnestUpsert<Row> Upsert = BuildUpsert();
+    private readonly Dictionary<(string Company, string Number, Instant Bucket), long[]> _sums = [];
+
+    public IEnumerable<string> Companies => _sums.Keys.Select(k => k.Company).Distinct();
+
+    /// <param name="sign">1 to add, -1 to take away what was contributed before.</param>
+    public void Add(string company, Contribution? contribution, int sign)
+    {
+        if (contribution is null)
+        {
+            return;
+        }
+        Add((company, "", contribution.Bucket), contribution.Figures, sign);
+        foreach (var number in contribution.Numbers)
+        {
+            Add((company, number, contribution.Bucket), contribution.Figures, sign);
+        }
+    }
+
+    public void QueueUpsert(IDocumentOperations operations)
+    {
+        var rows = _sums.Where(s => s.Value.AsSpan().ContainsAnyExcept(0L)).Select(s => new Row(s.Key, s.Value))
+            .OrderBy(r => r.Key.Company, StringComparer.Ordinal).ThenBy(r => r.Key.Number, StringComparer.Ordinal)
+            .ThenBy(r => r.Key.Bucket).ToList();
+        if (rows.Count > 0)
+        {
+            operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(rows));
+        }
+    }
+
+    private void Add((string, string, Instant) key, long[] figures, int sign)
+    {
+        if (!_sums.TryGetValue(key, out var sum))
+        {
+            _sums[key] = sum = new long[figures.Length];
+        }
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] += sign * figures[i];
+        }
+    }
+
+    private static UnnestUpsert<Row> BuildUpsert()
+    {
+        var upsert = new UnnestUpsert<Row>(
+                "ledger.usage_bucket", ["tenant_id", "number", "bucket"], "{0} = usage_bucket.{0} + excluded.{0}")
+            .Column("tenant_id", "text", r => r.Key.Company)
+            .Column("number", "text", r => r.Key.Number)
+            .Column("bucket", "timestamptz", r => r.Key.Bucket.ToDateTimeUtc());
+        foreach (var figure in Enum.GetValues<Figure>())
+        {
+            upsert.Column(FigureColumns.NameOf(figure), "bigint", r => r.Figures[(int)figure]);
+        }
+        return upsert;
+    }
+
+    private sealed record Row((string Company, string Number, Instant Bucket) Key, long[] Figures);
+}

@@ -1,0 +1,59 @@
+using Thorbis.Ledger.Domain.Calls;
+using Thorbis.Ledger.Domain.Messages;
+using Thorbis.Ledger.Domain.Numbers;
+using Thorbis.Ledger.Domain.Porting;
+
+namespace Thorbis.Ledger.Server.Webhooks;
+
+/// <summary>Every fact and the name it is stored under. Stored names are permanent.</summary>
+public static class FactCatalogue
+{
+    public static readonly IReadOnlyList<(Type Type, string Name)> All =
+    [
+        (typeof(CallInitiated), "call_initiated"),
+        (typeof(CallAnswered), "call_answered"),
+        (typeof(CallBridged), "call_bridged"),
+        (typeof(CallHungUp), "call_hung_up"),
+        (typeof(CallCostReported), "call_cost_reported"),
+        (typeof(DtmfReceived), "dtmf_received"),
+        (typeof(GatherEnded), "gather_ended"),
+        (typeof(SpeakStarted), "speak_started"),
+        (typeof(SpeakEnded), "speak_ended"),
+        (typeof(PlaybackStarted), "playback_started"),
+        (typeof(PlaybackEnded), "playback_ended"),
+        (typeof(CallEnqueued), "call_enqueued"),
+        (typeof(CallDequeued), "call_dequeued"),
+        (typeof(MachineDetectionEnded), "machine_detection_ended"),
+        (typeof(MachineGreetingEnded), "machine_greeting_ended"),
+        (typeof(RecordingSaved), "recording_saved"),
+        (typeof(RecordingFailed), "recording_failed"),
+        (typeof(RecordingTranscribed), "recording_transcribed"),
+        (typeof(SpeechTranscribed), "speech_transcribed"),
+        (typeof(CallReferred), "call_referred"),
+        (typeof(CallHeld), "call_held"),
+        (typeof(CallUnheld), "call_unheld"),
+        (typeof(CallMediaForked), "call_media_forked"),
+        (typeof(AssistantReported), "assistant_reported"),
+        (typeof(DeepfakeChecked), "deepfake_checked"),
+        (typeof(ConferenceAttended), "conference_attended"),
+        (typeof(MessageReceived), "message_received"),
+        (typeof(MessageSent), "message_sent"),
+        (typeof(MessageDelivered), "message_delivered"),
+        (typeof(MessageFinalized), "message_finalized"),
+        (typeof(MessageRead), "message_read"),
+        (typeof(NumberClaimed), "number_claimed"),
+        (typeof(NumberConfirmed), "number_confirmed"),
+        (typeof(NumberOrdered), "number_ordered"),
+        (typeof(PortingStatusChanged), "porting_status_changed"),
+        (typeof(PortingCommented), "porting_commented"),
+        (typeof(PortingSplit), "porting_split"),
+        (typeof(PortingMessagingChanged), "porting_messaging_changed"),
+        (typeof(PortingDeleted), "porting_deleted"),
+        (typeof(PortingReported), "porting_reported"),
+    ];
+
+    private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);
+
+    /// <exception cref="KeyNotFoundException">The type is not in the catalogue: a bug.</exception>
+    public static string NameOf(Type fact) => Names[fact];
+}

@@ -1,0 +1,55 @@
+using NodaTime;
+using Npgsql;
+using Thorbis.Ledger.Server.Webhooks.Reading;
+
+namespace Thorbis.Ledger.Server.Webhooks;
+
+/// <summary>A webhook taken from the backlog to be interpreted.</summary>
+/// <param name="Again">Interpreted before: facts are compared with those recorded then.</param>
+public sealed record PendingWebhook(
+    Guid JournalId, string EventId, string? EventType, string Account, Instant ReceivedAt, byte[] Body, bool Again)
+{
+    private const string TakeSql = """
+        select b.journal_id, e.event_id, e.event_type, e.account_id, e.received_at, y.body, b.again
+        from intake.backlog b
+        join intake.entry e on e.journal_id = b.journal_id
+        join intake.body y on y.journal_id = b.journal_id
+        where b.journal_id = any ($1) and b.state = 'pending'
+        order by b.journal_id
+        for update of b skip locked
+        """;
+
+    /// <summary>Locks the rows that are still pending and that nobody else has taken.</summary>
+    public static async Task<List<PendingWebhook>> TakeAsync(
+        List<Guid> ids, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(TakeSql, connection) { Parameters = { new() { Value = ids.ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var taken = new List<PendingWebhook>(ids.Count);
+        while (await reader.ReadAsync(stop))
+        {
+            taken.Add(new(
+                reader.GetGuid(0), reader.IsDBNull(1) ? reader.GetGuid(0).ToString() : reader.GetString(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3),
+                reader.GetFieldValue<Instant>(4), reader.GetFieldValue<byte[]>(5), reader.GetBoolean(6)));
+        }
+        return taken;
+    }
+
+    /// <summary>What it says, or why that cannot be made out.</summary>
+    public (WebhookReading? Reading, string? Problem) Read()
+    {
+        if (WebhookEnvelope.Read(Body).Problem is { } problem)
+        {
+            return (null, problem);
+        }
+        try
+        {
+            return (WebhookReader.Read(Body, ReceivedAt), null);
+        }
+        catch (UnintelligibleException unintelligible)
+        {
+            return (null, unintelligible.Message);
+        }
+    }
+}
