@@ -1,1 +1,6 @@
-System.Console.WriteLine();
+namespace Thorbis.Ledger.Simulator;
+
+internal static class Program
+{
+    public static int Main() => 0;
+}
