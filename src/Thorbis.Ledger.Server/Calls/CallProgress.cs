@@ -1,0 +1,21 @@
+using NodaTime;
+using Thorbis.Ledger.Domain.Calls;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Calls;
+
+/// <summary>Whether a call goes on, judged when asked: <see cref="CallView.PhaseAt"/> for rows.</summary>
+public static class CallProgress
+{
+    /// <summary>In progress, as a condition; <c>?</c> is <see cref="Since"/>.</summary>
+    public const string Condition = "ended_at is null and last_fact_at > ?";
+
+    /// <summary>Calls without an end whose last fact is later than this are in progress.</summary>
+    public static Instant Since(Instant now) => now - CallView.InProgressFor;
+
+    /// <summary><c>in_progress</c>, <c>end_unknown</c> or <c>ended</c>.</summary>
+    public static string Of(Instant? endedAt, Instant lastFactAt, Instant now) => Words.Of(
+        endedAt is not null ? CallPhase.Ended
+        : lastFactAt > Since(now) ? CallPhase.InProgress
+        : CallPhase.EndUnknown);
+}

@@ -1,0 +1,25 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>Times as callers write them.</summary>
+public static class AskedTime
+{
+    public const string Expected =
+        "Write a time with its offset (2026-11-01T00:00:00-04:00, or Z), or a date, which is its start in the zone.";
+
+    /// <summary>
+    /// An instant with offset (RFC 3339), or a date: the start of that day in <paramref name="zone"/>. Null when it
+    /// is neither. A blank before the offset is the plus sign of a query that was not escaped.
+    /// </summary>
+    public static Instant? Parse(string text, DateTimeZone zone)
+    {
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date)
+        {
+            return date.Value.AtStartOfDayInZone(zone).ToInstant();
+        }
+        var time = OffsetDateTimePattern.Rfc3339.Parse(text.Replace(' ', '+'));
+        return time.Success ? time.Value.ToInstant() : null;
+    }
+}

@@ -1,0 +1,17 @@
+using Npgsql;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>Columns that may be null.</summary>
+public static class RowReading
+{
+    public static string? Text(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static TValue? Value<TValue>(this NpgsqlDataReader row, int column) where TValue : struct =>
+        row.IsDBNull(column) ? null : row.GetFieldValue<TValue>(column);
+
+    /// <summary>An amount, and its currency in the column after it.</summary>
+    public static Domain.Money? Money(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : new(row.GetDecimal(column), row.Text(column + 1) ?? "");
+}

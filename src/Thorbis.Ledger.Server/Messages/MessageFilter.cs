@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using NodaTime;
+using Thorbis.Ledger.Domain.Messages;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Messages;
+
+/// <summary>Which messages a list or an export is asked for.</summary>
+public sealed record MessageFilter(
+    [property: Description("First usage instant, inclusive: a time with offset, or a date.")] string? From,
+    [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
+    [property: Description("The company's number, E.164.")] string? Number,
+    [property: Description("The other side, or one of the recipients: E.164 or a short code.")] string? Party,
+    [property: Description("incoming or outgoing.")] string? Direction,
+    [property: Description("SMS, MMS, RCS …")] string? Type,
+    [property: Description("received, queued, sent, delivered, partly, failed or unconfirmed.")] string? Status)
+{
+    public static readonly IReadOnlyList<string> Directions = Words.All<MessageDirection>();
+    public static readonly IReadOnlyList<string> Statuses =
+        ["received", "queued", "sent", "delivered", "partly", "failed", "unconfirmed"];
+
+    /// <param name="zone">Where a bound that is a date has its midnight; UTC when left out.</param>
+    public void Apply(Selection selection, DateTimeZone? zone = null)
+    {
+        selection.Between("usage_at", From, To, zone)
+            .WhereWord("direction", "direction", Direction, Directions)
+            .WhereWord("status", "status", Status, Statuses);
+        if (!string.IsNullOrEmpty(Type))
+        {
+            selection.Where("type = ?", Type.ToUpperInvariant());
+        }
+        if (!string.IsNullOrEmpty(Number))
+        {
+            selection.Where("? = any(numbers)", Selection.Address(Number));
+        }
+        if (!string.IsNullOrEmpty(Party))
+        {
+            // The company's own numbers are among the recipients of what comes in, and no party.
+            var party = Selection.Address(Party);
+            selection.Where("(party = ? or ? = any(recipients) and not ? = any(numbers))", party, party, party);
+        }
+    }
+}
