@@ -56,7 +56,7 @@ internal sealed class UsageSums
                 "ledger.usage_bucket", ["tenant_id", "number", "bucket"], "{0} = usage_bucket.{0} + excluded.{0}")
             .Column("tenant_id", "text", r => r.Key.Company)
             .Column("number", "text", r => r.Key.Number)
-            .Column("bucket", "timestamptz", r => r.Key.Bucket.ToDateTimeUtc());
+            .Column("bucket", "timestamptz", r => r.Key.Bucket.ToDateTimeOffset());
         foreach (var figure in Enum.GetValues<Figure>())
         {
             upsert.Column(FigureColumns.NameOf(figure), "bigint", r => r.Figures[(int)figure]);
