@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+
+namespace Thorbis.Ledger.Domain.Tests;
+
+/// <summary>States are compared by the text they are stored as.</summary>
+internal static class LedgerJson
+{
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+
+    public static T Reload<T>(T value) => JsonSerializer.Deserialize<T>(Write(value), Options)!;
+}
