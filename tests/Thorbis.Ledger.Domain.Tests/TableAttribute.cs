@@ -9,7 +9,7 @@ namespace Thorbis.Ledger.Domain.Tests;
 
 /// <summary>
 /// One test per line of a text table. The first line names the parameters; cells are parted by two spaces or more,
-/// <c>-</c> is null, and what follows <c> # </c> is the reason.
+/// <c>-</c> is null, and what follows <c>#</c> is a reason, of its line or of the next.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed partial class TableAttribute(string table) : DataAttribute
@@ -19,7 +19,7 @@ public sealed partial class TableAttribute(string table) : DataAttribute
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
         MethodInfo testMethod, DisposalTracker disposalTracker)
     {
-        var lines = Table.Split('\n').Select(line => line.Split(" # ")[0].Trim()).Where(line => line.Length > 0);
+        var lines = Table.Split('\n').Select(line => $" {line}".Split(" # ")[0].Trim()).Where(line => line.Length > 0);
         var rows = lines.Select(line => Gap().Split(line)).ToList();
         var parameters = testMethod.GetParameters();
         var columns = parameters.Select(parameter => Array.IndexOf(rows[0], parameter.Name)).ToList();

@@ -3,12 +3,12 @@ namespace Thorbis.Ledger.Domain.Usage;
 /// <summary>Sums of contributions, and what is derived from them.</summary>
 public sealed class UsageFigures
 {
-    private readonly long[] sums = new long[Contribution.FigureCount];
+    private readonly long[] _sums = new long[Contribution.FigureCount];
 
     public long this[Figure figure]
     {
-        get => sums[(int)figure];
-        set => sums[(int)figure] = value;
+        get => _sums[(int)figure];
+        set => _sums[(int)figure] = value;
     }
 
     /// <summary>Incoming calls nobody took: voicemail, abandoned and unanswered.</summary>
@@ -30,17 +30,17 @@ public sealed class UsageFigures
     /// <param name="times">1 or -1.</param>
     public void Add(Contribution contribution, int times = 1)
     {
-        for (var i = 0; i < sums.Length; i++)
+        for (var i = 0; i < _sums.Length; i++)
         {
-            sums[i] += times * contribution.Figures[i];
+            _sums[i] += times * contribution.Figures[i];
         }
     }
 
     public void Add(UsageFigures other)
     {
-        for (var i = 0; i < sums.Length; i++)
+        for (var i = 0; i < _sums.Length; i++)
         {
-            sums[i] += other.sums[i];
+            _sums[i] += other._sums[i];
         }
     }
 

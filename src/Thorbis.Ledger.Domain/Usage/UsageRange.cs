@@ -131,7 +131,7 @@ public sealed class UsageRange
         return Instant.FromUnixTimeSeconds(hour + 3600 - offset.Seconds);
     }
 
-    /// <summary>The start of the next local day, week or month; days that a zone skipped have no start of their own.</summary>
+    /// <summary>The start of the next local day, week or month; a day that the zone skipped has none.</summary>
     private static Instant NextDay(Instant at, DateTimeZone zone, UsageStep by)
     {
         var date = at.InZone(zone).Date;

@@ -44,7 +44,7 @@ internal static class Script
             : null;
         return new MessageReport(
             direction, media > 0 ? "MMS" : "SMS", Number(direction == MessageDirection.Incoming ? 'X' : 'N'), [.. to],
-            [], "text", null, [.. Enumerable.Range(0, media).Select(i => new MessageMedia($"https://m/{i}", null, i, null))],
+            [], "text", null, [.. Enumerable.Repeat(new MessageMedia("https://m/1", null, null, null), media)],
             null, int.Parse(Word(parts, 3) ?? "1", CultureInfo.InvariantCulture), cost, null, [], Start, null, null, null,
             []);
     }
