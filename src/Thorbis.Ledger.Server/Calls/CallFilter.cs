@@ -15,8 +15,8 @@ public sealed record CallFilter(
     [property: Description("One outcome, such as answered, abandoned, self_served or busy.")] string? Outcome,
     [property: Description("true: calls going on now; false: all others.")] bool? InProgress)
 {
-    public static readonly IReadOnlyList<string> Directions = Words.All<CallDirection>();
-    public static readonly IReadOnlyList<string> Outcomes = Words.All<CallOutcome>();
+    public static readonly IList<string> Directions = Words.All<CallDirection>();
+    public static readonly IList<string> Outcomes = Words.All<CallOutcome>();
 
     /// <param name="zone">Where a bound that is a date has its midnight; UTC when left out.</param>
     public void Apply(Selection selection, Instant now, DateTimeZone? zone = null)

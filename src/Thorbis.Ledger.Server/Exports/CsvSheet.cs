@@ -63,9 +63,14 @@ public sealed class CsvSheet : IDisposable
     public void Amount(decimal? value) => Plain(value?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Seconds to the microsecond, without needless zeros.</summary>
-    public void Seconds(long microseconds)
+    public void Seconds(long? microseconds)
     {
-        var (whole, fraction) = Math.DivRem(microseconds, 1_000_000);
+        if (microseconds is not { } known)
+        {
+            Plain(null);
+            return;
+        }
+        var (whole, fraction) = Math.DivRem(known, 1_000_000);
         Plain(fraction == 0
             ? IntegerText(whole)
             : string.Create(CultureInfo.InvariantCulture, $"{whole}.{fraction:000000}").TrimEnd('0'));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 
 namespace Thorbis.Ledger.Server.Hosting;
@@ -14,4 +15,10 @@ public static class RowReading
     /// <summary>An amount, and its currency in the column after it.</summary>
     public static Domain.Money? Money(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : new(row.GetDecimal(column), row.Text(column + 1) ?? "");
+
+    /// <summary>A folded state.</summary>
+    /// <exception cref="JsonException">The column holds none: a bug, or a read model to rebuild.</exception>
+    public static TState State<TState>(this NpgsqlDataReader row, int column) where TState : class =>
+        JsonSerializer.Deserialize<TState>(row.GetString(column), LedgerJson.Options)
+        ?? throw new JsonException("The state is null.");
 }

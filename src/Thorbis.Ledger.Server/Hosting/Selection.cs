@@ -50,7 +50,7 @@ public sealed class Selection(string company, string tenantColumn = "tenant_id")
     }
 
     /// <summary>Equality with one of a closed set of words; no condition when nothing is asked.</summary>
-    public Selection WhereWord(string column, string field, string? word, IReadOnlyList<string> words)
+    public Selection WhereWord(string column, string field, string? word, IList<string> words)
     {
         if (string.IsNullOrEmpty(word))
         {

@@ -7,19 +7,12 @@ namespace Thorbis.Ledger.Server.Hosting;
 /// <param name="update">How a column takes a new value over an old one; <c>{0}</c> is the column.</param>
 internal sealed class UnnestUpsert<TRow>(string table, string[] key, string update)
 {
-    private readonly List<(string Name, string Type, string Taken, Func<IReadOnlyList<TRow>, object> Values)> _columns = [];
+    private readonly List<(string Name, string Type, Func<IReadOnlyList<TRow>, object> Values)> _columns = [];
     private string? _sql;
 
-    public UnnestUpsert<TRow> Column<TValue>(string name, string type, Func<TRow, TValue> value) =>
-        Column(name, type, name, value);
-
-    /// <summary>A list of texts; unnest would flatten an array of arrays, so it travels as lines.</summary>
-    public UnnestUpsert<TRow> Texts(string name, Func<TRow, IEnumerable<string>> values) =>
-        Column(name, "text", $"coalesce(string_to_array(nullif({name}, ''), E'\n'), '{{}}')", row => string.Join('\n', values(row)));
-
-    private UnnestUpsert<TRow> Column<TValue>(string name, string type, string taken, Func<TRow, TValue> value)
+    public UnnestUpsert<TRow> Column<TValue>(string name, string type, Func<TRow, TValue> value)
     {
-        _columns.Add((name, type, taken, rows =>
+        _columns.Add((name, type, rows =>
         {
             var values = new TValue[rows.Count];
             for (var i = 0; i < values.Length; i++)
@@ -33,9 +26,7 @@ internal sealed class UnnestUpsert<TRow>(string table, string[] key, string upda
 
     public string Sql => _sql ??= $"""
         insert into {table} ({string.Join(", ", _columns.Select(c => c.Name))})
-        select {string.Join(", ", _columns.Select(c => c.Taken))}
-        from unnest({string.Join(", ", _columns.Select(c => $"?::{c.Type}[]"))})
-          as t({string.Join(", ", _columns.Select(c => c.Name))})
+        select * from unnest({string.Join(", ", _columns.Select(c => $"?::{c.Type}[]"))})
         on conflict ({string.Join(", ", key)}) do update set
         {string.Join(", ", _columns.Where(c => !key.Contains(c.Name)).Select(c => string.Format(update, c.Name)))}
         """;

@@ -43,8 +43,8 @@ public static class ExportMessagesCsv
     private static CsvExport Export(Selection selection, string fileName, DateTimeZone zone)
     {
         var sql = $"""
-            select message_id, usage_at, status, direction, type, array_to_string(numbers, ';'), party,
-                   array_to_string(recipients, ';'), sent_at, completed_at, parts, billable_parts, billable_media,
+            select message_id, usage_at, status, direction, type, translate(numbers, ',', ';'), party,
+                   translate(recipients, ',', ';'), sent_at, completed_at, parts, billable_parts, billable_media,
                    carrier_cost, carrier_currency
             from ledger.message where {selection.Sql} order by usage_at desc, message_id desc
             """;

@@ -64,7 +64,7 @@ public static class GetMessage
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? (MessageRow.Read(rows), StateJson.Read<Message>(rows.GetString(16)))
+            ? (MessageRow.Read(rows), rows.State<Message>(16))
             : null;
     }
 }

@@ -15,8 +15,11 @@ public sealed record MessageFilter(
     [property: Description("SMS, MMS, RCS …")] string? Type,
     [property: Description("received, queued, sent, delivered, partly, failed or unconfirmed.")] string? Status)
 {
-    public static readonly IReadOnlyList<string> Directions = Words.All<MessageDirection>();
-    public static readonly IReadOnlyList<string> Statuses =
+    /// <summary>The company's numbers of a row, as an array.</summary>
+    public const string OwnNumbers = "string_to_array(numbers, ',')";
+
+    public static readonly IList<string> Directions = Words.All<MessageDirection>();
+    public static readonly IList<string> Statuses =
         ["received", "queued", "sent", "delivered", "partly", "failed", "unconfirmed"];
 
     /// <param name="zone">Where a bound that is a date has its midnight; UTC when left out.</param>
@@ -31,13 +34,15 @@ public sealed record MessageFilter(
         }
         if (!string.IsNullOrEmpty(Number))
         {
-            selection.Where("? = any(numbers)", Selection.Address(Number));
+            selection.Where($"? = any({OwnNumbers})", Selection.Address(Number));
         }
         if (!string.IsNullOrEmpty(Party))
         {
             // The company's own numbers are among the recipients of what comes in, and no party.
             var party = Selection.Address(Party);
-            selection.Where("(party = ? or ? = any(recipients) and not ? = any(numbers))", party, party, party);
+            selection.Where(
+                $"(party = ? or ? = any(string_to_array(recipients, ',')) and not ? = any({OwnNumbers}))",
+                party, party, party);
         }
     }
 }

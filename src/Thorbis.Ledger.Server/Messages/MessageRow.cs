@@ -29,10 +29,13 @@ public sealed record MessageRow(
         """;
 
     public static MessageRow Read(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<string[]>(4),
-        row.Text(5), row.GetFieldValue<string[]>(6), row.GetFieldValue<Instant>(7), row.Value<Instant>(8),
+        row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), List(row, 4),
+        row.Text(5), List(row, 6), row.GetFieldValue<Instant>(7), row.Value<Instant>(8),
         row.Value<Instant>(9), row.GetFieldValue<Instant>(10), row.GetInt32(11), row.GetInt64(12), row.GetInt64(13),
         row.Money(14));
 
     public static string[] Key(MessageRow row) => [PageAsk.Key(row.UsageAt), row.MessageId];
+
+    private static string[] List(NpgsqlDataReader row, int column) =>
+        row.GetString(column).Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -204,8 +204,8 @@ create table ledger.message (
   message_id       text collate "C" not null,
   direction        text not null,
   type             text not null,
-  numbers          text[] not null,
-  recipients       text[] not null,
+  numbers          text not null, -- E.164, comma-separated: one column of a set-based upsert
+  recipients       text not null, -- all the company may see, likewise
   number           text collate "C",
   party            text collate "C",
   usage_at         timestamptz not null,

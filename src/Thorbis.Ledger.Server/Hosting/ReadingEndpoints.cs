@@ -1,0 +1,34 @@
+using Thorbis.Ledger.Server.Calls;
+using Thorbis.Ledger.Server.Exports;
+using Thorbis.Ledger.Server.Live;
+using Thorbis.Ledger.Server.Messages;
+using Thorbis.Ledger.Server.Usage;
+using Thorbis.Ledger.Server.Webhooks;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>Everything a company reads of its calls, messages, usage and evidence.</summary>
+public static class ReadingEndpoints
+{
+    public static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<CompanyZones>()
+        .AddSingleton<Exporter>()
+        .AddSingleton<LiveFeed>()
+        .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+
+    public static void MapReading(this RouteGroupBuilder api)
+    {
+        GetCalls.Map(api);
+        GetCall.Map(api);
+        GetMessages.Map(api);
+        GetMessage.Map(api);
+        GetUsage.Map(api);
+        ExportUsageCsv.Map(api);
+        ExportCallsCsv.Map(api);
+        ExportMessagesCsv.Map(api);
+        GetLive.Map(api);
+        GetJournal.Map(api);
+        GetJournalEntry.Map(api);
+        GetJournalBody.Map(api);
+    }
+}

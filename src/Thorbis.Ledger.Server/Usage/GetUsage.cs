@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Security.Claims;
+using NodaTime;
+using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Usage;
+
+/// <summary>What figures are asked for.</summary>
+public sealed record UsageAsk(
+    [property: Description("Start, inclusive: a time with offset on a quarter of an hour, or a date. 30 days before to when left out.")]
+    string? From,
+    [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
+    [property: Description("IANA zone; the company's when left out.")] string? Zone,
+    [property: Description("Steps of the series: hour, day, week or month; day when left out.")] string? By,
+    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number);
+
+public static class GetUsage
+{
+    public const string Definitions = "definitions/1";
+    private const int DefaultDays = 30;
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/usage", Get)
+        .Allow(Permissions.ReadOperations)
+        .WithName("GetUsage")
+        .WithSummary("Figures of a range: totals, and a series by hour, day, week or month of a zone.")
+        .WithTags("Usage")
+        .Produces<UsageReport>()
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<IResult> Get(
+        [AsParameters] UsageAsk ask, ClaimsPrincipal user, LedgerDatabase database, CompanyZones zones, IClock clock,
+        CancellationToken stop)
+    {
+        var company = Actor.Of(user).Company;
+        if (await zones.AskedAsync(ask.Zone, company, stop) is not { } zone)
+        {
+            return CompanyZones.Unknown;
+        }
+        var range = RangeOf(ask, zone, clock.GetCurrentInstant(), out var refusal);
+        if (range is null)
+        {
+            return Problems.Invalid(refusal!.Field, refusal.Reason);
+        }
+        var number = string.IsNullOrEmpty(ask.Number) ? null : Selection.Address(ask.Number);
+        var (asOf, sums) = await database.ReadAsync(
+            company, connection => UsageReading.ReadAsync(connection, company, number, range, stop), stop);
+        return Results.Ok(Report(range, number, asOf, sums));
+    }
+
+    private static UsageRange? RangeOf(UsageAsk ask, DateTimeZone zone, Instant now, out RangeRefusal? refusal)
+    {
+        if (!Words.TryParse<UsageStep>(ask.By, UsageStep.Day, out var by))
+        {
+            refusal = new("by", $"Expected one of {string.Join(", ", Words.All<UsageStep>())}.");
+            return null;
+        }
+        var tomorrow = now.InZone(zone).Date.PlusDays(1);
+        var to = Bound(ask.To, zone) ?? tomorrow.AtStartOfDayInZone(zone).ToInstant();
+        var from = Bound(ask.From, zone) ?? to.InZone(zone).Date.PlusDays(-DefaultDays).AtStartOfDayInZone(zone).ToInstant();
+        refusal = Unread("from", ask.From, zone) ?? Unread("to", ask.To, zone);
+        return refusal is null ? UsageRange.Of(from, to, zone, by, out refusal) : null;
+    }
+
+    private static Instant? Bound(string? text, DateTimeZone zone) =>
+        string.IsNullOrEmpty(text) ? null : AskedTime.Parse(text, zone);
+
+    private static RangeRefusal? Unread(string field, string? text, DateTimeZone zone) =>
+        string.IsNullOrEmpty(text) || AskedTime.Parse(text, zone) is not null ? null : new(field, AskedTime.Expected);
+
+    private static UsageReport Report(UsageRange range, string? number, long asOf, UsageFigures[] sums)
+    {
+        var totals = new UsageFigures();
+        foreach (var point in sums)
+        {
+            totals.Add(point);
+        }
+        var series = range.Points.Zip(sums, (point, sum) => new UsageStepReport(point.Start, point.End, Figures.Of(sum)));
+        return new(
+            Definitions, range.Zone.Id, CompanyZones.TzdbVersion, range.Points[0].Start, range.Points[^1].End,
+            Words.Of(range.By), number, asOf, Figures.Of(totals), [.. series]);
+    }
+}
