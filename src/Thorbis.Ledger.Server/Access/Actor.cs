@@ -16,6 +16,18 @@ public sealed record Actor(string Id, string Name, string? CompanyId, Role? Role
     /// <exception cref="InvalidOperationException">An endpoint without a role check asked for it.</exception>
     public string Company => CompanyId ?? throw new InvalidOperationException("The endpoint checks no role.");
 
+    /// <summary>A person, not an API key.</summary>
+    public bool IsUser => Id.StartsWith("user:", StringComparison.Ordinal);
+
+    /// <summary>The user's id, without its kind; a key's id for a key.</summary>
+    public string UserId => Id[(Id.IndexOf(':') + 1)..];
+
+    /// <summary>As who changes his own company's access.</summary>
+    public AccessActor AsMember() => new(Id, Role == Domain.Companies.Role.Owner);
+
+    /// <summary>As who changes any company's access.</summary>
+    public AccessActor AsOperator() => new(Id, IsOwner: true);
+
     public static Actor Of(ClaimsPrincipal principal) => new(
         principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? "anonymous",
         principal.FindFirstValue(ClaimTypes.Name) ?? "",

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using JasperFx;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
+using Npgsql;
+using Thorbis.Ledger.Domain;
+
+namespace Thorbis.Ledger.Server.Hosting;
+
+/// <summary>What no endpoint answered itself (exceptions, bare status codes), as problem+json without internals.</summary>
+public static partial class ProblemResponses
+{
+    /// <summary>Seconds after which a caller may try again when the database is away.</summary>
+    private const string RetryAfter = "5";
+
+    public static WebApplicationBuilder AddProblems(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.RespectRequiredConstructorParameters = true;
+        });
+        return builder;
+    }
+
+    /// <summary>First in the pipeline.</summary>
+    public static WebApplication UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = context =>
+                AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
+            SuppressDiagnosticsCallback = failed => StatusOf(failed.Exception) < 500,
+        });
+        app.UseStatusCodePages(context => ForStatus(context.HttpContext.Response.StatusCode)
+            .ExecuteAsync(context.HttpContext));
+        return app;
+    }
+
+    /// <summary>422 for a field, 409 for what the state of things forbids.</summary>
+    public static IResult ToProblem(this Refusal why) => why.Field is { } field
+        ? Problems.Invalid(field, why.Detail)
+        : Problems.Of(StatusCodes.Status409Conflict, why.Code, "The ledger refused this.", why.Detail);
+
+    /// <summary>The problem of a bare status code; <c>type</c> is its reason phrase.</summary>
+    public static IResult ForStatus(int status)
+    {
+        var phrase = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } known ? known : "Failed";
+        return Problems.Of(status, phrase.ToLowerInvariant().Replace(' ', '-'), phrase + ".");
+    }
+
+    private static Task AnswerAsync(HttpContext context, Exception failure)
+    {
+        var status = StatusOf(failure);
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = RetryAfter;
+        }
+        return ProblemOf(failure, status).ExecuteAsync(context);
+    }
+
+    private static int StatusOf(Exception failure) =>
+        Causes(failure).Select(StatusOfCause).FirstOrDefault(status => status is not null)
+        ?? StatusCodes.Status500InternalServerError;
+
+    private static IEnumerable<Exception> Causes(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private static int? StatusOfCause(Exception cause) => cause switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        ConcurrencyException => StatusCodes.Status409Conflict,
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
+            StatusCodes.Status422UnprocessableEntity,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.SerializationFailure
+        } => StatusCodes.Status409Conflict,
+        NpgsqlException { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+        _ => null,
+    };
+
+    private static IResult ProblemOf(Exception failure, int status) => (failure, status) switch
+    {
+        (BadHttpRequestException bad, StatusCodes.Status400BadRequest) => Malformed(bad),
+        (_, StatusCodes.Status422UnprocessableEntity) => Problems.Of(status, "invalid", "A field cannot be accepted.",
+            "A text of the request holds a character that cannot be stored, such as U+0000."),
+        (_, StatusCodes.Status409Conflict) => Problems.Of(status, "concurrent-change",
+            "Somebody changed the same thing at the same time.", "Nothing was changed; repeat the request."),
+        (_, StatusCodes.Status503ServiceUnavailable) => Problems.Of(status, "database-away",
+            "The database cannot be reached.", "Nothing was changed; repeat the request in a few seconds."),
+        (_, StatusCodes.Status500InternalServerError) => Problems.Of(status, "internal", "The ledger failed.",
+            "The failure is in the log under the trace id of this answer."),
+        _ => ForStatus(status),
+    };
+
+    /// <summary>400 with the field that could not be read, where one can be told.</summary>
+    private static IResult Malformed(BadHttpRequestException bad)
+    {
+        var field = bad.InnerException is JsonException json ? json.Path ?? "$" : ParameterName().Match(bad.Message)
+            .Groups["name"].Value;
+        var reason = bad.InnerException is JsonException
+            ? "The body is not JSON, or not of the form this operation takes."
+            : "The parameter is missing or cannot be read.";
+        return Results.Problem(
+            type: Problems.TypePrefix + "malformed", title: "The request cannot be read.", detail: reason,
+            statusCode: StatusCodes.Status400BadRequest,
+            extensions: new Dictionary<string, object?>
+            {
+                ["errors"] = new Dictionary<string, string[]> { [field.Length > 0 ? field : "$"] = [reason] },
+            });
+    }
+
+    [GeneratedRegex("parameter \"[^\"]* (?<name>[^\" ]+)\"")]
+    private static partial Regex ParameterName();
+}
