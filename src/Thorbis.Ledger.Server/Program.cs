@@ -1,19 +1,34 @@
 using NodaTime;
+using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Webhooks;
 
-var builder = WebApplication.CreateBuilder(args);
-var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
-builder.Services.AddSingleton(setup);
-builder.Services.AddSingleton(setup.Database);
-builder.Services.AddNpgsqlDataSourceOf(setup);
 #pragma warning disable RS0030 // The one place that names the system clock; all else takes IClock.
 IClock clock = SystemClock.Instance;
 #pragma warning restore RS0030
+
+var builder = WebApplication.CreateBuilder(args);
+var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddSingleton(clock);
+builder.AddLedgerDatabase(setup);
 builder.AddLedgerStore(setup.Database, clock, solo: setup.Embedded is not null);
 builder.AddIntake();
+builder.AddAccess();
+builder.Services.AddReading();
+builder.Services.AddLedgerHealth();
+builder.AddOpenApiDocument();
+builder.AddLedgerTelemetry();
 
 var app = builder.Build();
+app.UseProblems();
+app.UseAccess();
+app.MapLedgerHealth();
+app.MapOpenApiDocument();
 ReceiveWebhook.Map(app);
+var api = app.MapGroup("/api/v1");
+api.MapAccess();
+api.MapReading();
+ReinterpretWebhooks.Map(api);
+FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);
+

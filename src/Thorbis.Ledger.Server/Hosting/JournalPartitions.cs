@@ -21,17 +21,19 @@ public static class JournalPartitions
             var name = "body_" + start.ToString("yyyy_MM", CultureInfo.InvariantCulture);
             await using var command = database.Owner.CreateCommand($"""
                 create table if not exists intake.{name} partition of intake.body
-                for values from ('{FirstId(start)}') to ('{FirstId(start.PlusMonths(1))}')
+                for values from ('{FirstId(MonthStart(start))}') to ('{FirstId(MonthStart(start.PlusMonths(1)))}')
                 """);
             await command.ExecuteNonQueryAsync(stop);
         }
     }
 
-    /// <summary>The smallest id that an instant of this day or later can have.</summary>
-    public static Guid FirstId(LocalDate day)
+    private static Instant MonthStart(LocalDate month) => month.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+
+    /// <summary>The smallest id that this instant or a later one can have.</summary>
+    public static Guid FirstId(Instant from)
     {
         var bytes = new byte[16];
-        var milliseconds = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant().ToUnixTimeMilliseconds();
+        var milliseconds = from.ToUnixTimeMilliseconds();
         for (var i = 5; i >= 0; i--, milliseconds >>= 8)
         {
             bytes[i] = (byte)(milliseconds & 0xff);

@@ -5,21 +5,25 @@ namespace Thorbis.Ledger.Server.Hosting;
 /// <summary>What the executable does: serve by default, <c>migrate</c>, or one of Wolverine's and Marten's commands.</summary>
 public static class LedgerCommands
 {
-    /// <summary>Marten's store takes its connections from here.</summary>
-    public static void AddNpgsqlDataSourceOf(this IServiceCollection services, DatabaseSetup setup) =>
-        services.AddSingleton(setup.Database.Owner);
+    public static void AddLedgerDatabase(this WebApplicationBuilder builder, DatabaseSetup setup)
+    {
+        builder.Services.AddSingleton(setup.Database);
+        // Marten's store takes its connections from here.
+        builder.Services.AddSingleton(setup.Database.Owner);
+        builder.Services.ConfigureHttpJsonOptions(json => LedgerJson.Configure(json.SerializerOptions));
+    }
 
     /// <returns>The exit code of the process.</returns>
     public static async Task<int> RunLedgerAsync(this WebApplication app, DatabaseSetup setup, string[] args)
     {
         try
         {
-            var migrateOnly = args is ["migrate", ..];
-            if (migrateOnly || (app.Environment.IsDevelopment() && args is [] or ["--", ..]) || args is [['-', ..], ..])
+            var serve = args is [] or [['-', ..], ..];
+            if (args is ["migrate", ..] || (serve && app.Environment.IsDevelopment()))
             {
                 await LedgerMigration.MigrateAsync(app.Services, setup.TenantRole, CancellationToken.None);
             }
-            return migrateOnly ? 0 : await app.RunJasperFxCommands(args);
+            return args is ["migrate", ..] ? 0 : await app.RunJasperFxCommands(args);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Thorbis.Ledger.Domain.Calls;
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
@@ -50,9 +51,24 @@ public static class FactCatalogue
         (typeof(PortingMessagingChanged), "porting_messaging_changed"),
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
+        (typeof(MemberJoined), "member_joined"),
+        (typeof(MemberRoleChanged), "member_role_changed"),
+        (typeof(MemberRemoved), "member_removed"),
+        (typeof(ApiKeyCreated), "api_key_created"),
+        (typeof(ApiKeyRevoked), "api_key_revoked"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);
+
+    /// <summary>Names of the facts that a body reads as.</summary>
+    public static IReadOnlyList<string> NamesIn(Reading.WebhookReading reading) => reading switch
+    {
+        Reading.CallReading call => [NameOf(call.Fact.GetType())],
+        Reading.MessageReading message => [NameOf(message.Fact.GetType())],
+        Reading.NumberOrderReading order => [.. order.Facts.Select(f => NameOf(f.GetType())).Distinct()],
+        Reading.PortingReading porting => [NameOf(porting.Fact.GetType())],
+        _ => [],
+    };
 
     /// <exception cref="KeyNotFoundException">The type is not in the catalogue: a bug.</exception>
     public static string NameOf(Type fact) => Names[fact];

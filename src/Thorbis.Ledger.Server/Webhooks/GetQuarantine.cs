@@ -35,7 +35,7 @@ public static class GetQuarantine
         }
         var byState = state is null ? "" : "b.state = $3 and";
         await using var command = database.Owner.Command($"""
-            select journal_id, e.received_at, e.event_type, b.state, b.reason, b.key, e.account_id, b.since, b.tries
+            select journal_id, e.received_at, e.event_type, b.state, b.reason, b.keys[1], e.account_id, b.since, b.tries
             from intake.backlog b join intake.entry e using (journal_id)
             where {byState} journal_id > $1 order by journal_id limit $2
             """, state is null ? [after, size + 1] : [after, size + 1, state]);

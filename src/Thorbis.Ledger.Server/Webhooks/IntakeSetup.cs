@@ -1,3 +1,5 @@
+using Thorbis.Ledger.Server.Hosting;
+
 namespace Thorbis.Ledger.Server.Webhooks;
 
 /// <summary>Wires intake, journal and interpretation.</summary>
@@ -15,11 +17,13 @@ public static class IntakeSetup
         services.AddSingleton<Interpreter>();
         services.AddSingleton<ReceiveWebhook>();
         services.AddSingleton<IBacklogRelease, Backlog>();
+        services.AddSingleton<Reinterpretation>();
         AddHosted<TelnyxKeyRing>(services);
         AddHosted<Journal>(services);
         AddHosted<UnverifiedRing>(services);
         services.AddSingleton<IUnverifiedRing>(provider => provider.GetRequiredService<UnverifiedRing>());
         services.AddHostedService<BacklogSweep>();
+        services.AddHostedService<JournalPartitionsUpkeep>();
     }
 
     private static void AddHosted<TService>(IServiceCollection services)

@@ -37,19 +37,5 @@ public sealed record PendingWebhook(
     }
 
     /// <summary>What it says, or why that cannot be made out.</summary>
-    public (WebhookReading? Reading, string? Problem) Read()
-    {
-        if (WebhookEnvelope.Read(Body).Problem is { } problem)
-        {
-            return (null, problem);
-        }
-        try
-        {
-            return (WebhookReader.Read(Body, ReceivedAt), null);
-        }
-        catch (UnintelligibleException unintelligible)
-        {
-            return (null, unintelligible.Message);
-        }
-    }
+    public (WebhookReading? Reading, string? Problem) Read() => WebhookReader.TryRead(Body, ReceivedAt);
 }

@@ -6,6 +6,23 @@ namespace Thorbis.Ledger.Server.Webhooks.Reading;
 /// <summary>Pure: the bytes of one webhook to what they say. Everything Telnyx-specific stops in this folder.</summary>
 public static class WebhookReader
 {
+    /// <summary>What the bytes say, or why that cannot be made out.</summary>
+    public static (WebhookReading? Reading, string? Problem) TryRead(byte[] body, Instant receivedAt)
+    {
+        if (WebhookEnvelope.Read(body).Problem is { } problem)
+        {
+            return (null, problem);
+        }
+        try
+        {
+            return (Read(body, receivedAt), null);
+        }
+        catch (UnintelligibleException unintelligible)
+        {
+            return (null, unintelligible.Message);
+        }
+    }
+
     /// <param name="body">Bytes that <see cref="WebhookEnvelope.Read"/> found no problem with.</param>
     /// <param name="receivedAt">The instant of last resort, and the bound of possible times.</param>
     /// <exception cref="UnintelligibleException">A part that the event's type promises is missing or absurd.</exception>
