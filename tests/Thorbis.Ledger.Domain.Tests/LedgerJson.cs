@@ -5,12 +5,12 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Thorbis.Ledger.Domain.Tests;
 
-/// <summary>States are compared by the text they are stored as.</summary>
+/// <summary>States are stored as JSON, and compared here by that text.</summary>
 internal static class LedgerJson
 {
     private static readonly JsonSerializerOptions Options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Thorbis.Ledger.Domain.Calls;
+using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Calls;
 
@@ -74,10 +75,10 @@ public sealed class CallViewTests
         // Digits stay in the facts, where they are masked for reading; the state only knows that there were some.
         var expected = """
             {"firstFactAt":"2026-01-15T12:00:00Z","legs":[{"legId":"a","lastFactAt":"2026-01-15T12:01:00Z",
-            "start":{"at":"2026-01-15T12:00:00Z","from":"\u002B442071838750","to":"\u002B12025550100",
-            "ownNumber":"\u002B12025550100"},"answeredAt":"2026-01-15T12:00:02Z",
+            "start":{"at":"2026-01-15T12:00:00Z","direction":"incoming","from":"\u002B442071838750",
+            "to":"\u002B12025550100","ownNumber":"\u002B12025550100"},"answeredAt":"2026-01-15T12:00:02Z",
             "end":{"at":"2026-01-15T12:01:00Z","source":"caller"},
-            "detection":{"at":"2026-01-15T12:00:06Z","result":"human"},"traits":172}]}
+            "detection":{"at":"2026-01-15T12:00:06Z","result":"human","premium":false},"traits":172}]}
             """;
         Assert.Equal(expected.ReplaceLineEndings(""), LedgerJson.Write(call));
     }

@@ -1,4 +1,5 @@
 using Thorbis.Ledger.Domain.Calls;
+using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Calls;
 

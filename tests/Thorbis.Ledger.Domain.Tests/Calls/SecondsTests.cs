@@ -1,5 +1,6 @@
 using NodaTime;
 using Thorbis.Ledger.Domain.Calls;
+using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Calls;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Messages;
 

@@ -45,8 +45,8 @@ internal static class Script
         return new MessageReport(
             direction, media > 0 ? "MMS" : "SMS", Number(direction == MessageDirection.Incoming ? 'X' : 'N'), [.. to],
             [], "text", null, [.. Enumerable.Repeat(new MessageMedia("https://m/1", null, null, null), media)],
-            null, int.Parse(Word(parts, 3) ?? "1", CultureInfo.InvariantCulture), cost, null, [], Start, null, null, null,
-            []);
+            null, int.Parse(Word(parts, 3) ?? "1", CultureInfo.InvariantCulture), cost, null, [], Start, null, null,
+            null, []);
     }
 
     private static MessageRecipient Recipient(string text) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Thorbis.Ledger.Domain.Usage;
+using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Usage;
 
