@@ -25,7 +25,8 @@ public static class AccessConfiguration
         var settings = LedgerSettings.Read(builder.Configuration);
         var services = builder.AddProblems().Services;
         services.AddSingleton(settings).AddHostedService<StartChecks>();
-        services.AddSingleton<Memberships>().AddSingleton<AccessLog>().AddSingleton<FactTransactions>();
+        services.AddSingleton<Memberships>().AddSingleton<IStillAllowed>(provider => provider.GetRequiredService<Memberships>())
+            .AddSingleton<AccessLog>().AddSingleton<FactTransactions>();
         services.AddScoped<Credentials>().AddScoped<MemberChanges>();
         services.AddUsers();
         services.AddAuthentication(EitherScheme)

@@ -11,7 +11,7 @@ namespace Thorbis.Ledger.Server.Access;
 /// so each query here names its company.
 /// </summary>
 /// <remarks>An answer is at most <see cref="MaxAge"/> old: so long may a removed member go on elsewhere.</remarks>
-public sealed partial class Memberships(LedgerDatabase database, IClock clock)
+public sealed partial class Memberships(LedgerDatabase database, IClock clock) : IStillAllowed
 {
     public static readonly Duration MaxAge = Duration.FromSeconds(5);
 
