@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Thorbis.Ledger.Domain.Tests;
 
 public sealed class FactIdTests
