@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Thorbis.Ledger.Domain.Tests;
 
 public sealed class FactIdTests
