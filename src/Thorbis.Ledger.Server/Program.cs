@@ -31,4 +31,3 @@ api.MapReading();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);
-

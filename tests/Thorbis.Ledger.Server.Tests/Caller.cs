@@ -71,7 +71,8 @@ public sealed class Caller(HttpClient client)
     {
         using var request = new HttpRequestMessage(method, new Uri(Api, path))
         {
-            Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, options: LedgerJson.Options)),
+            Content = body as HttpContent
+                ?? (body is null ? null : JsonContent.Create(body, options: LedgerJson.Options)),
         };
         if (key is not null)
         {

@@ -1,6 +1,7 @@
 using Alba;
 using JasperFx.CommandLine;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Thorbis.Ledger.Domain.Companies;
@@ -37,7 +38,8 @@ public sealed class LedgerHost : IAsyncLifetime
             .UseEnvironment("Development")
             .UseSetting(DatabaseSetup.OwnerSetting, database.OwnerConnectionString)
             .UseSetting(DatabaseSetup.TenantSetting, database.TenantConnectionString)
-            .UseSetting(LedgerSettings.SignIns.Name, "100000"));
+            .UseSetting(LedgerSettings.SignIns.Name, "100000")
+            .ConfigureServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000)));
     }
 
     public async ValueTask DisposeAsync()
@@ -98,8 +100,8 @@ public sealed class LedgerHost : IAsyncLifetime
     {
         var company = Unique("company");
         var op = await OperatorAsync();
-        (await op.PostAsync("operator/companies", new { companyId = company, name = company, zone = "America/New_York" }))
-            .Is(201);
+        var request = new { companyId = company, name = company, zone = "America/New_York" };
+        (await op.PostAsync("operator/companies", request)).Is(201);
         return company;
     }
 
@@ -109,9 +111,9 @@ public sealed class LedgerHost : IAsyncLifetime
     {
         var email = Unique("somebody") + "@example.com";
         var op = await OperatorAsync();
-        var added = (await op.PostAsync($"operator/companies/{company}/members", new { email, password = Password, role }))
-            .Is(201);
-        return (added.Text("userId"), email);
+        var request = new { email, password = Password, role };
+        var added = await op.PostAsync($"operator/companies/{company}/members", request);
+        return (added.Is(201).Text("userId"), email);
     }
 
     /// <summary>A new member of a company, signed in.</summary>

@@ -29,7 +29,7 @@ public static class NumberDecider
         }
         if (holding.From < Earliest || holding.From > now + Ahead)
         {
-            return Refusal.Of("from", "The holding begins in 2009 at the earliest and ten years from now at the latest.");
+            return Refusal.Of("from", "The holding begins in 2009 or later, and within ten years from now.");
         }
         if (holding.Until <= holding.From || holding.Until > now + Ahead)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Thorbis.Ledger.Server.Companies;
 using Thorbis.Ledger.Server.Hosting;
@@ -84,9 +85,12 @@ public static class AccessConfiguration
 
     private static void AddUsers(this IServiceCollection services)
     {
-        services.AddDbContext<LedgerIdentity>((provider, options) => options.UseNpgsql(
-            provider.GetRequiredService<LedgerDatabase>().Owner,
-            npgsql => npgsql.MigrationsHistoryTable("migrations", LedgerIdentity.Schema)));
+        services.AddDbContext<LedgerIdentity>((provider, options) => options
+            .UseNpgsql(
+                provider.GetRequiredService<LedgerDatabase>().Owner,
+                npgsql => npgsql.MigrationsHistoryTable("migrations", LedgerIdentity.Schema))
+            // A failed command throws; EF's own search for its history on an empty database would look like a fault.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.CommandError)));
         services.AddIdentityCore<LedgerUser>(options =>
         {
             options.User.RequireUniqueEmail = true;

@@ -8,7 +8,8 @@ namespace Thorbis.Ledger.Server.Access;
 public sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {
@@ -25,9 +26,10 @@ public sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     private static IResult Unauthenticated() => Problems.Of(
         StatusCodes.Status401Unauthorized, "unauthenticated", "Sign in, or send an API key.");
 
-    private static IResult Forbidden(HttpContext context) => context.User.HasClaim(c => c.Type == Principals.SuspendedClaim)
-        ? Suspended()
-        : Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "Your role does not allow this.");
+    private static IResult Forbidden(HttpContext context) =>
+        context.User.HasClaim(claim => claim.Type == Principals.SuspendedClaim)
+            ? Suspended()
+            : Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "Your role does not allow this.");
 
     /// <summary>403 for members and keys of a company that the operators have suspended.</summary>
     public static IResult Suspended() => Problems.Of(

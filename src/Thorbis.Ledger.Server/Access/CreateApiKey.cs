@@ -35,7 +35,7 @@ public static class CreateApiKey
         await change.ExecuteAsync("""
             insert into platform.api_key (key_id, tenant_id, name, role, secret_hash, created_at, created_by)
             values ($1, $2, $3, $4, $5, $6, $7)
-            """, stop, created.KeyId, actor.Company, created.Name, created.Role.ToString().ToLowerInvariant(), hash,
+            """, stop, created.KeyId, actor.Company, created.Name, Words.Of(created.Role), hash,
             created.OccurredAt, created.By);
         await change.AppendAsync(actor.Company, $"apikey/{created.KeyId}", [created], stop);
         await change.CommitAsync(stop);

@@ -13,7 +13,7 @@ public sealed class Credentials(UserManager<LedgerUser> users, LedgerIdentity id
     public static readonly Duration LockoutTime = Duration.FromMinutes(5);
 
     private static readonly LedgerUser Nobody = new();
-    private static readonly string NobodysHash = new PasswordHasher<LedgerUser>().HashPassword(Nobody, "");
+    private static string? nobodysHash;
 
     /// <summary>
     /// Who it is, and whether he may come in. An unknown address, a wrong password and a locked account take the
@@ -22,8 +22,9 @@ public sealed class Credentials(UserManager<LedgerUser> users, LedgerIdentity id
     public async Task<(LedgerUser? User, bool Accepted)> CheckAsync(string email, string password)
     {
         var user = await users.FindByEmailAsync(email);
+        nobodysHash ??= users.PasswordHasher.HashPassword(Nobody, "");
         var verdict = users.PasswordHasher.VerifyHashedPassword(
-            user ?? Nobody, user?.PasswordHash ?? NobodysHash, password);
+            user ?? Nobody, user?.PasswordHash ?? nobodysHash, password);
         if (user is null || user.LockoutEnd > clock.GetCurrentInstant().ToDateTimeOffset())
         {
             return (user, false);
@@ -39,9 +40,10 @@ public sealed class Credentials(UserManager<LedgerUser> users, LedgerIdentity id
         var user = identity.Users.Where(known => known.Id == userId);
         if (accepted)
         {
-            return user.Where(known => known.AccessFailedCount > 0 || known.LockoutEnd != null).ExecuteUpdateAsync(set =>
-                set.SetProperty(known => known.AccessFailedCount, 0)
-                    .SetProperty(known => known.LockoutEnd, (DateTimeOffset?)null));
+            var counted = user.Where(known => known.AccessFailedCount > 0 || known.LockoutEnd != null);
+            return counted.ExecuteUpdateAsync(set => set
+                .SetProperty(known => known.AccessFailedCount, 0)
+                .SetProperty(known => known.LockoutEnd, (DateTimeOffset?)null));
         }
         DateTimeOffset? until = (clock.GetCurrentInstant() + LockoutTime).ToDateTimeOffset();
         return user.ExecuteUpdateAsync(set => set

@@ -30,7 +30,8 @@ public static class GetSession
     }
 
     private static async Task<IResult> ChooseAsync(
-        ChooseCompanyRequest request, HttpContext context, Memberships memberships, AccessLog log, CancellationToken stop)
+        ChooseCompanyRequest request, HttpContext context, Memberships memberships, AccessLog log,
+        CancellationToken stop)
     {
         var actor = Actor.Of(context.User);
         if (!actor.IsUser)

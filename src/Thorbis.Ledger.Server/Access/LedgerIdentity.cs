@@ -7,7 +7,7 @@ namespace Thorbis.Ledger.Server.Access;
 /// <summary>Somebody who can sign in. What he may do is said by his memberships, not here.</summary>
 public sealed class LedgerUser : IdentityUser;
 
-/// <summary>One key of the ring that seals cookies; shared by all nodes, as a cookie may come back to another.</summary>
+/// <summary>One key of the ring that seals cookies; all nodes share it, as a cookie may come to any.</summary>
 public sealed class CookieKey
 {
     public required string Name { get; init; }
@@ -15,7 +15,7 @@ public sealed class CookieKey
     public required string Xml { get; init; }
 }
 
-/// <summary>Schema <c>identity</c>: users and the keys of their cookies. The tenant login is granted nothing in it.</summary>
+/// <summary>Schema <c>identity</c>: users and the keys of their cookies. The tenant login has no right to it.</summary>
 public sealed class LedgerIdentity(DbContextOptions<LedgerIdentity> options)
     : IdentityUserContext<LedgerUser>(options)
 {

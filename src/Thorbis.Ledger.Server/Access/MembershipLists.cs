@@ -35,7 +35,7 @@ public sealed partial class Memberships
             """, company);
         return await command.ListAsync(row => new ApiKeyView(
             row.GetGuid(0), row.GetString(1), RoleOf(row.GetString(2)), row.GetFieldValue<Instant>(3),
-            row.GetString(4), row.Maybe<Instant?>(5), row.Maybe<Instant?>(6)), stop);
+            row.GetString(4), row.Value<Instant>(5), row.Value<Instant>(6)), stop);
     }
 
     /// <summary>The members as a transaction sees them that has locked the company.</summary>

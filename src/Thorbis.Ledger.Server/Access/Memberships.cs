@@ -15,7 +15,7 @@ public sealed partial class Memberships(LedgerDatabase database, IClock clock) :
 {
     public static readonly Duration MaxAge = Duration.FromSeconds(5);
 
-    /// <summary>Beyond so many users and keys within seconds the cache is emptied: it bounds memory, nothing else.</summary>
+    /// <summary>Beyond so many users and keys the cache is emptied: it bounds memory, nothing else.</summary>
     private const int MostKnown = 20_000;
 
     private readonly ConcurrentDictionary<string, (Instant ReadAt, object Standing)> known = new();
@@ -27,7 +27,9 @@ public sealed partial class Memberships(LedgerDatabase database, IClock clock) :
     public Task<KeyStanding?> OfKeyAsync(Guid keyId, CancellationToken stop) =>
         KnownAsync($"key:{keyId}", () => ReadKeyAsync(keyId, stop));
 
-    /// <summary>Whether who was let in with these claims would be let in with the same now; for streams that stay open.</summary>
+    /// <summary>
+    /// Whether who was let in with these claims would be let in with the same now; for streams that stay open.
+    /// </summary>
     public async Task<bool> StillAllowedAsync(ClaimsPrincipal principal, CancellationToken stop)
     {
         var actor = Actor.Of(principal);
@@ -90,7 +92,7 @@ public sealed partial class Memberships(LedgerDatabase database, IClock clock) :
             where key_id = $1 and revoked_at is null
             """, keyId);
         var keys = await command.ListAsync(row => new KeyStanding(
-            keyId, row.GetString(4), CompanyRoleOf(row, 0), (byte[])row[5], row.Maybe<Instant?>(6)), stop);
+            keyId, row.GetString(4), CompanyRoleOf(row, 0), (byte[])row[5], row.Value<Instant>(6)), stop);
         return keys.SingleOrDefault();
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Access;
 
@@ -22,7 +23,7 @@ public static class Principals
         else if (company is not null)
         {
             identity.AddClaim(new(Actor.CompanyClaim, company.CompanyId));
-            identity.AddClaim(new(ClaimTypes.Role, company.Role.ToString().ToLowerInvariant()));
+            identity.AddClaim(new(ClaimTypes.Role, Words.Of(company.Role)));
         }
         if (isOperator)
         {
@@ -31,7 +32,7 @@ public static class Principals
         return new(identity);
     }
 
-    /// <summary>What a cookie holds: who, and the company chosen. Role and operator are looked up at every request.</summary>
+    /// <summary>What a cookie holds: who, and the company chosen. What he is there is asked at every request.</summary>
     public static ClaimsPrincipal ForCookie(LedgerUser user, string? company)
     {
         var identity = new ClaimsIdentity(CookieAuthentication.SchemeName, ClaimTypes.Name, ClaimTypes.Role);

@@ -4,13 +4,14 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Access;
 
-/// <summary>Lists the keys of a company and ends them; an ended key is refused within <see cref="Memberships.MaxAge"/>.</summary>
+/// <summary>Lists the keys of a company and ends them: refused within <see cref="Memberships.MaxAge"/>.</summary>
 public static class RevokeApiKey
 {
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/api-keys", GetAsync).Allow(Permissions.ReadAccess)
-            .WithName("GetApiKeys").WithSummary("The company's API keys, without their secrets, and when each was last used.")
+            .WithName("GetApiKeys")
+            .WithSummary("The company's API keys, without their secrets, and when each was last used.")
             .Produces<Page<ApiKeyView>>();
         api.MapDelete("/api-keys/{keyId:guid}", DeleteAsync).Allow(Permissions.ManageAccess)
             .WithName("RevokeApiKey").WithSummary("End an API key; repeating it is harmless.")

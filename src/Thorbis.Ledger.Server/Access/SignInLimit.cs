@@ -7,7 +7,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Access;
 
-/// <summary>How often one address may try to sign in; the account itself is guarded by <see cref="Credentials"/>.</summary>
+/// <summary>How often one address may try to sign in; <see cref="Credentials"/> guard the account.</summary>
 public static class SignInLimit
 {
     public const string Policy = "sign-in";
@@ -24,8 +24,9 @@ public static class SignInLimit
             var response = rejected.HttpContext.Response;
             response.StatusCode = StatusCodes.Status429TooManyRequests;
             response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await Problems.Of(429, "too-many-sign-ins", "Too many sign-ins from this address.", "Try again in a minute.")
-                .ExecuteAsync(rejected.HttpContext);
+            var problem = Problems.Of(
+                429, "too-many-sign-ins", "Too many sign-ins from this address.", "Try again in a minute.");
+            await problem.ExecuteAsync(rejected.HttpContext);
         };
     }
 

@@ -27,6 +27,7 @@ public static class AddMember
     }
 
     private static Task<IResult> PostAsOperatorAsync(
-        string companyId, AddMemberRequest request, HttpContext context, MemberChanges changes, CancellationToken stop) =>
+        string companyId, AddMemberRequest request, HttpContext context, MemberChanges changes,
+        CancellationToken stop) =>
         changes.AddAsync(companyId, request, Actor.Of(context.User).AsOperator(), byOperator: true, stop);
 }

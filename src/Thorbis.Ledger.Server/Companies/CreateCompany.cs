@@ -26,7 +26,8 @@ public static partial class CreateCompany
         {
             return refused;
         }
-        var company = new CompanyView(request.CompanyId, request.Name.Trim(), request.Zone, clock.GetCurrentInstant(), null);
+        var company = new CompanyView(
+            request.CompanyId, request.Name.Trim(), request.Zone, clock.GetCurrentInstant(), null);
         if (!await InsertAsync(database, company, environment.IsDevelopment(), stop))
         {
             return Problems.Of(409, "company-exists", "There is a company of this id already.");

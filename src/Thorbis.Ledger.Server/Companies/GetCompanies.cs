@@ -28,7 +28,7 @@ public static class GetCompanies
             """, after, size + 1);
         var rows = await command.ListAsync(row => new CompanyView(
             row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<Instant>(3),
-            row.Maybe<Instant?>(4)), stop);
+            row.Value<Instant>(4)), stop);
         return Results.Ok(Page.Of(rows, size, row => [row.CompanyId]));
     }
 }

@@ -8,7 +8,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Companies;
 
-/// <summary>Changes the members of a company: decision, row and fact in one transaction that locks the company.</summary>
+/// <summary>Changes a company's members: decision, row and fact in one transaction that locks the company.</summary>
 public sealed class MemberChanges(
     FactTransactions transactions, Memberships memberships, LedgerIdentity identity, UserManager<LedgerUser> users,
     IClock clock)
@@ -109,14 +109,12 @@ public sealed class MemberChanges(
         {
             MemberJoined joined => change.ExecuteAsync(
                 "insert into platform.member (user_id, tenant_id, role, joined_at) values ($1, $2, $3, $4)",
-                stop, joined.UserId, company, RoleWord(joined.Role), joined.OccurredAt),
+                stop, joined.UserId, company, Words.Of(joined.Role), joined.OccurredAt),
             MemberRoleChanged changed => change.ExecuteAsync(
                 "update platform.member set role = $3 where user_id = $1 and tenant_id = $2",
-                stop, changed.UserId, company, RoleWord(changed.Role)),
+                stop, changed.UserId, company, Words.Of(changed.Role)),
             MemberRemoved removed => change.ExecuteAsync(
                 "delete from platform.member where user_id = $1 and tenant_id = $2", stop, removed.UserId, company),
             _ => throw new InvalidOperationException($"Unknown fact {fact.GetType().Name}."),
         };
-
-    private static string RoleWord(Role role) => role.ToString().ToLowerInvariant();
 }

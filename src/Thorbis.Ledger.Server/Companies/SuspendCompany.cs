@@ -4,7 +4,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Companies;
 
-/// <summary>An operator closes a company to its members and keys, and opens it again. Its webhooks go on being taken.</summary>
+/// <summary>An operator closes a company to its members and keys, and opens it again; webhooks are still taken.</summary>
 public static class SuspendCompany
 {
     public static void Map(RouteGroupBuilder api)

@@ -24,10 +24,6 @@ public static class Sql
         return rows;
     }
 
-    /// <summary>A column that may be null; the default of <typeparamref name="T"/> where it is.</summary>
-    public static T? Maybe<T>(this NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
-
     private static NpgsqlCommand With(this NpgsqlCommand command, object?[] values)
     {
         foreach (var value in values)

@@ -52,7 +52,8 @@ public static class ClaimNumber
             insert into platform.number_ownership
               (ownership_id, number, tenant_id, held, registered_at, registered_by)
             values ($1, $2, $3, tstzrange($4, $5::timestamptz), $6, $7)
-            """, stop, view.OwnershipId, view.Number, company, view.From, view.Until, view.RegisteredAt, view.RegisteredBy);
+            """, stop, view.OwnershipId, view.Number, company, view.From, view.Until, view.RegisteredAt,
+            view.RegisteredBy);
         await change.AppendAsync(company, $"number/{view.Number}", [claimed], stop);
         await change.CommitAsync(stop);
         return view;

@@ -14,7 +14,7 @@ public static class ConfirmNumber
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/operator/numbers/{ownershipId:guid}/confirm", PostAsync).AllowOperators()
-            .WithName("ConfirmNumber").WithSummary("Confirm a claim; webhooks that waited for the number are attributed.")
+            .WithName("ConfirmNumber").WithSummary("Confirm a claim; webhooks that waited for it are attributed.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(
@@ -56,7 +56,7 @@ public static class ConfirmNumber
             from platform.number_ownership where ownership_id = $1 for update
             """, ownershipId);
         var claims = await command.ListAsync(row => new Claim(
-            row.GetString(0), row.GetString(1), row.GetFieldValue<Instant>(2), row.Maybe<Instant?>(3),
+            row.GetString(0), row.GetString(1), row.GetFieldValue<Instant>(2), row.Value<Instant>(3),
             row.GetBoolean(4)), stop);
         return claims.SingleOrDefault();
     }

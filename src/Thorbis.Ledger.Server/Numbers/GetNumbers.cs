@@ -41,7 +41,8 @@ public static class GetNumbers
     }
 
     private static async Task<IResult> GetAsOperatorAsync(
-        LedgerDatabase database, CancellationToken stop, bool? confirmed = null, string? cursor = null, int? limit = null)
+        LedgerDatabase database, CancellationToken stop, bool? confirmed = null, string? cursor = null,
+        int? limit = null)
     {
         if (PageRequest.RefuseById(cursor, limit, out var after, out var size) is { } refused)
         {
@@ -54,8 +55,8 @@ public static class GetNumbers
             order by ownership_id limit $2
             """, after, size + 1, confirmed);
         var rows = await command.ListAsync(row => new OperatorNumberView(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<Instant>(3), row.Maybe<Instant?>(4),
-            row.GetFieldValue<Instant>(5), row.Maybe<Instant?>(6)), stop);
+            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetFieldValue<Instant>(3), row.Value<Instant>(4),
+            row.GetFieldValue<Instant>(5), row.Value<Instant>(6)), stop);
         return Results.Ok(Page.Of(rows, size, row => [row.OwnershipId.ToString()]));
     }
 }

@@ -22,6 +22,6 @@ public sealed record NumberView(
     internal NumberHolding Holding => new(Number, From, Until);
 
     internal static NumberView Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2), row.Maybe<Instant?>(3),
-        row.GetFieldValue<Instant>(4), row.GetString(5), row.Maybe<Instant?>(6));
+        row.GetGuid(0), row.GetString(1), row.GetFieldValue<Instant>(2), row.Value<Instant>(3),
+        row.GetFieldValue<Instant>(4), row.GetString(5), row.Value<Instant>(6));
 }

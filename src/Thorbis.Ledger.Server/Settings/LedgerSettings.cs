@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Thorbis.Ledger.Server.Settings;
 
 /// <summary>The settings people give; read and checked once, when the server starts.</summary>
-/// <param name="PublicKeys">Ed25519 keys that sign webhooks, 32 bytes each; several while one is being replaced.</param>
+/// <param name="PublicKeys">Ed25519 keys that sign webhooks, 32 bytes each; several while one is replaced.</param>
 /// <param name="SignInsPerMinute">Most sign-ins from one address in a minute.</param>
 /// <param name="Notices">What an operator should mend, though the server runs with it.</param>
 public sealed record LedgerSettings(
@@ -72,7 +72,8 @@ public sealed record LedgerSettings(
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 
     private static bool IsSignInLimit(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 100_000;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+        && limit is >= 1 and <= 100_000;
 
     private static IEnumerable<string> NoticesOf(IConfiguration configuration)
     {

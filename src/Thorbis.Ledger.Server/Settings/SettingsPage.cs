@@ -8,8 +8,9 @@ public static class SettingsPage
     /// <summary>Settings that the platform beneath reads, told here so that one page has all.</summary>
     private static readonly Setting[] Platform =
     [
-        new("ConnectionStrings__Ledger", "Postgres login that owns the tables. Without it, Development starts a private "
-            + "Postgres of its own.", IsSecret: true),
+        new("ConnectionStrings__Ledger",
+            "Postgres login that owns the tables. Without it, Development starts a private Postgres of its own.",
+            IsSecret: true),
         new("ConnectionStrings__LedgerTenant", "Postgres login that may only read, under row level security.",
             IsSecret: true),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "Where traces and metrics are sent; nothing is sent without it."),

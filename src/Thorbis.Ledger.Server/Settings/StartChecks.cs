@@ -5,7 +5,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Settings;
 
-/// <summary>Before anything else starts: keys from the settings are known, and the database fits the environment.</summary>
+/// <summary>Before all else starts: keys from the settings are known, and the database fits the environment.</summary>
 public sealed class StartChecks(
     LedgerDatabase database, LedgerSettings settings, IHostEnvironment environment, IServiceScopeFactory scopes,
     IClock clock, ILogger<StartChecks> log) : IHostedLifecycleService
@@ -47,9 +47,10 @@ public sealed class StartChecks(
     private async Task AddKeyAsync(string account, string name, byte[] key, CancellationToken stop)
     {
         await using var connection = await database.Owner.OpenConnectionAsync(stop);
-        await using var accounts = connection.Command(
-            "insert into platform.telnyx_account (account_id, name, added_at) values ($1, $2, $3) on conflict do nothing",
-            account, name, clock.GetCurrentInstant());
+        await using var accounts = connection.Command("""
+            insert into platform.telnyx_account (account_id, name, added_at) values ($1, $2, $3)
+            on conflict do nothing
+            """, account, name, clock.GetCurrentInstant());
         await accounts.ExecuteNonQueryAsync(stop);
         await using var keys = connection.Command("""
             insert into platform.telnyx_key (key_id, account_id, public_key, added_at) values ($1, $2, $3, $4)
@@ -74,7 +75,7 @@ public sealed class StartChecks(
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Everybody knows the development key and password, so a database that trusts them stays in Development.</summary>
+    /// <summary>Everybody knows the development key and password: a database that trusts them stays there.</summary>
     private async Task RefuseDevelopmentAsync(CancellationToken stop)
     {
         await using var command = database.Owner.Command(
@@ -82,13 +83,14 @@ public sealed class StartChecks(
         if (await command.ExecuteScalarAsync(stop) is not null)
         {
             throw new SettingException(
-                "ASPNETCORE_ENVIRONMENT is not Development, but this database was made in Development and trusts its key.");
+                "ASPNETCORE_ENVIRONMENT is not Development, but this database was made there and trusts its key.");
         }
     }
 
     private async Task RequireKeyAsync(CancellationToken stop)
     {
-        await using var command = database.Owner.Command("select 1 from platform.telnyx_key where retired_at is null limit 1");
+        await using var command = database.Owner.Command(
+            "select 1 from platform.telnyx_key where retired_at is null limit 1");
         if (await command.ExecuteScalarAsync(stop) is null)
         {
             throw new SettingException(

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using Npgsql;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
 
@@ -25,7 +26,7 @@ public static partial class TelnyxAccounts
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/operator/telnyx-accounts", GetAsync).AllowOperators()
-            .WithName("GetTelnyxAccounts").WithSummary("All Telnyx accounts with their keys, companies and connections.")
+            .WithName("GetTelnyxAccounts").WithSummary("All Telnyx accounts, their keys, companies and connections.")
             .Produces<Page<TelnyxAccountView>>();
         api.MapPost("/operator/telnyx-accounts", PostAsync).AllowOperators()
             .WithName("AddTelnyxAccount").WithSummary("Register a Telnyx account.")
@@ -43,10 +44,12 @@ public static partial class TelnyxAccounts
         {
             return Problems.Invalid("name", "An account needs a name of 1 to 200 characters.");
         }
-        var account = new TelnyxAccountView(request.AccountId, request.Name.Trim(), clock.GetCurrentInstant(), [], [], []);
-        await using var command = database.Owner.Command(
-            "insert into platform.telnyx_account (account_id, name, added_at) values ($1, $2, $3) on conflict do nothing",
-            account.AccountId, account.Name, account.AddedAt);
+        var account = new TelnyxAccountView(
+            request.AccountId, request.Name.Trim(), clock.GetCurrentInstant(), [], [], []);
+        await using var command = database.Owner.Command("""
+            insert into platform.telnyx_account (account_id, name, added_at) values ($1, $2, $3)
+            on conflict do nothing
+            """, account.AccountId, account.Name, account.AddedAt);
         return await command.ExecuteNonQueryAsync(stop) == 0
             ? Problems.Of(409, "account-exists", "There is an account of this id already.")
             : Results.Created((string?)null, account);
@@ -55,26 +58,38 @@ public static partial class TelnyxAccounts
     private static async Task<IResult> GetAsync(LedgerDatabase database, CancellationToken stop)
     {
         await using var connection = await database.Owner.OpenConnectionAsync(stop);
-        await using var keys = connection.Command(
-            "select account_id, key_id, public_key, added_at, retired_at from platform.telnyx_key order by key_id");
-        var keysOf = (await keys.ListAsync(row => (Account: row.GetString(0), Key: new TelnyxKeyView(
-                row.GetGuid(1), Convert.ToBase64String((byte[])row[2]), row.GetFieldValue<Instant>(3),
-                row.Maybe<Instant?>(4))), stop))
-            .ToLookup(pair => pair.Account, pair => pair.Key);
-        await using var connections = connection.Command(
-            "select account_id, connection_id, tenant_id from platform.connection_owner order by connection_id");
-        var connectionsOf = (await connections.ListAsync(
-                row => (Account: row.GetString(0), Owned: new TelnyxConnectionView(row.GetString(1), row.GetString(2))), stop))
-            .ToLookup(pair => pair.Account, pair => pair.Owned);
+        var keys = await KeysAsync(connection, stop);
+        var connections = await ConnectionsAsync(connection, stop);
         await using var accounts = connection.Command("""
             select account_id, name, added_at,
               array(select c.company_id from platform.account_company c where c.account_id = a.account_id order by 1)
             from platform.telnyx_account a order by account_id
             """);
         var views = await accounts.ListAsync(row => new TelnyxAccountView(
-            row.GetString(0), row.GetString(1), row.GetFieldValue<Instant>(2), [.. keysOf[row.GetString(0)]],
-            row.GetFieldValue<string[]>(3), [.. connectionsOf[row.GetString(0)]]), stop);
+            row.GetString(0), row.GetString(1), row.GetFieldValue<Instant>(2), [.. keys[row.GetString(0)]],
+            row.GetFieldValue<string[]>(3), [.. connections[row.GetString(0)]]), stop);
         return Results.Ok(new Page<TelnyxAccountView>(views, null));
+    }
+
+    private static async Task<ILookup<string, TelnyxKeyView>> KeysAsync(
+        NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command(
+            "select account_id, key_id, public_key, added_at, retired_at from platform.telnyx_key order by key_id");
+        var rows = await command.ListAsync(row => (Account: row.GetString(0), Key: new TelnyxKeyView(
+            row.GetGuid(1), Convert.ToBase64String((byte[])row[2]), row.GetFieldValue<Instant>(3),
+            row.Value<Instant>(4))), stop);
+        return rows.ToLookup(pair => pair.Account, pair => pair.Key);
+    }
+
+    private static async Task<ILookup<string, TelnyxConnectionView>> ConnectionsAsync(
+        NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command(
+            "select account_id, connection_id, tenant_id from platform.connection_owner order by connection_id");
+        var rows = await command.ListAsync(row => (
+            Account: row.GetString(0), Owned: new TelnyxConnectionView(row.GetString(1), row.GetString(2))), stop);
+        return rows.ToLookup(pair => pair.Account, pair => pair.Owned);
     }
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}\\z")]

@@ -16,7 +16,7 @@ public static class TelnyxKeys
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/operator/telnyx-accounts/{accountId}/keys", PostAsync).AllowOperators()
-            .WithName("AddTelnyxKey").WithSummary("Add a webhook key; what could not be verified before is tried again.")
+            .WithName("AddTelnyxKey").WithSummary("Add a webhook key; what could not be verified is tried again.")
             .Produces<KeyAddedView>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapPost("/operator/telnyx-keys/{keyId:guid}/retire", RetireAsync).AllowOperators()
             .WithName("RetireTelnyxKey").WithSummary("Accept no more webhooks by this key; old evidence still checks.")
@@ -53,11 +53,16 @@ public static class TelnyxKeys
     }
 
     private static async Task<IResult> RetireAsync(
-        Guid keyId, LedgerDatabase database, IClock clock, CancellationToken stop)
+        Guid keyId, LedgerDatabase database, TelnyxKeyRing keys, IClock clock, CancellationToken stop)
     {
         await using var command = database.Owner.Command(
             "update platform.telnyx_key set retired_at = coalesce(retired_at, $2) where key_id = $1",
             keyId, clock.GetCurrentInstant());
-        return await command.ExecuteNonQueryAsync(stop) == 0 ? Problems.NotFound("key") : Results.NoContent();
+        if (await command.ExecuteNonQueryAsync(stop) == 0)
+        {
+            return Problems.NotFound("key");
+        }
+        await keys.RefreshAsync(stop);
+        return Results.NoContent();
     }
 }

@@ -16,7 +16,7 @@ public static class TelnyxLinks
             .Produces(204).ProducesProblem(404);
         api.MapPut("/operator/telnyx-accounts/{accountId}/connections/{connectionId}", PutConnectionAsync)
             .AllowOperators()
-            .WithName("AssignConnection").WithSummary("Attribute a connection's calls, where their numbers do not tell.")
+            .WithName("AssignConnection").WithSummary("Attribute a connection's calls where numbers do not tell.")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
     }
 
