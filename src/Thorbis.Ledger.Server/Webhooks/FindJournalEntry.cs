@@ -57,12 +57,12 @@ public static class FindJournalEntry
 
     private static JournalFinding Finding(Npgsql.NpgsqlDataReader row)
     {
-        var redeliveryOf = row.IsDBNull(6) ? (Guid?)null : row.GetGuid(6);
+        var redeliveryOf = row.Value<Guid>(6);
         var (reads, problem) = Reads(row.GetFieldValue<byte[]>(9), row.GetFieldValue<Instant>(3));
         var done = redeliveryOf is not null ? "redelivery" : row.GetBoolean(8) ? "interpreted" : "kept";
         return new(
-            row.GetGuid(0), row.Maybe<string>(1), row.Maybe<string>(2), row.Maybe<string>(4) ?? done,
-            row.Maybe<string>(5) ?? problem, reads, redeliveryOf, row.GetBoolean(7));
+            row.GetGuid(0), row.Text(1), row.Text(2), row.Text(4) ?? done,
+            row.Text(5) ?? problem, reads, redeliveryOf, row.GetBoolean(7));
     }
 
     /// <summary>Read anew, so that a redelivery that differs shows what it says too.</summary>
