@@ -44,7 +44,7 @@ public sealed class FactAppender(IDocumentStore store)
     /// Of webhooks read again: what differs from its last recorded revision, as the next one. What is the same adds
     /// nothing.
     /// </summary>
-    private static async Task<List<Planned>> ChangedAsync(List<Planned> facts, NpgsqlTransaction transaction, CancellationToken stop)
+    private async Task<List<Planned>> ChangedAsync(List<Planned> facts, NpgsqlTransaction transaction, CancellationToken stop)
     {
         var changed = new List<Planned>();
         foreach (var planned in facts)
@@ -73,10 +73,11 @@ public sealed class FactAppender(IDocumentStore store)
         return [.. ids.TakeWhile(found.ContainsKey).Select(id => found[id])];
     }
 
-    private static bool Same(string recorded, Fact fact)
+    /// <summary>With the serializer that wrote the recorded one.</summary>
+    private bool Same(string recorded, Fact fact)
     {
         using var a = JsonDocument.Parse(recorded);
-        using var b = JsonSerializer.SerializeToDocument(fact, fact.GetType(), Hosting.LedgerJson.Options);
+        using var b = JsonDocument.Parse(store.Options.Serializer().ToJson(fact));
         return JsonElement.DeepEquals(a.RootElement, b.RootElement);
     }
 

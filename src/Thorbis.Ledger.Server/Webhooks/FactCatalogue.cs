@@ -56,11 +56,6 @@ public static class FactCatalogue
         (typeof(PortingMessagingChanged), "porting_messaging_changed"),
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
-        (typeof(MemberJoined), "member_joined"),
-        (typeof(MemberRoleChanged), "member_role_changed"),
-        (typeof(MemberRemoved), "member_removed"),
-        (typeof(ApiKeyCreated), "api_key_created"),
-        (typeof(ApiKeyRevoked), "api_key_revoked"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);
