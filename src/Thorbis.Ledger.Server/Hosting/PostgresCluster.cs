@@ -10,6 +10,7 @@ namespace Thorbis.Ledger.Server.Hosting;
 /// <param name="data">The cluster's own directory, which belongs to <see cref="PostgresPrograms.User"/>.</param>
 internal sealed class PostgresCluster(string data, PostgresPasswords passwords)
 {
+    private const string PortSetting = "port = ";
     private const int StartAttempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -17,6 +18,8 @@ internal sealed class PostgresCluster(string data, PostgresPasswords passwords)
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(3);
 
     private string PidFile => Path.Combine(data, "postmaster.pid");
+
+    private string ConfigurationFile => Path.Combine(data, "postgresql.conf");
 
     private string LogFile => Path.Combine(data, "server.log");
 
@@ -91,7 +94,7 @@ internal sealed class PostgresCluster(string data, PostgresPasswords passwords)
         {
             // It names no server of ours any more; Postgres itself would refuse over a reused id or a zombie.
             File.Delete(PidFile);
-            await File.WriteAllTextAsync(Path.Combine(data, "postgresql.conf"), Settings(FreePort()), stop);
+            await File.WriteAllTextAsync(ConfigurationFile, Settings(Port()), stop);
             try
             {
                 // pg_ctl gives the server a session of its own, so that Ctrl-C reaches us alone.
@@ -163,17 +166,33 @@ internal sealed class PostgresCluster(string data, PostgresPasswords passwords)
     private string LastLines() =>
         File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(10)) : "";
 
-    private static int FreePort()
+    /// <summary>The last one, so that clients of a killed server find the next; a free one where it is taken.</summary>
+    private int Port()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var last = File.ReadLines(ConfigurationFile)
+            .FirstOrDefault(line => line.StartsWith(PortSetting, StringComparison.Ordinal));
+        return (last is null ? null : Listen(int.Parse(last[PortSetting.Length..], CultureInfo.InvariantCulture)))
+            ?? Listen(0) ?? throw new InvalidOperationException("No port of the loopback interface is free.");
+    }
+
+    private static int? Listen(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     // Durable as in production; sizes for a small machine.
     private static string Settings(int port) => $"""
         listen_addresses = '127.0.0.1'
-        port = {port}
+        {PortSetting}{port}
         unix_socket_directories = ''
         password_encryption = 'scram-sha-256'
         max_connections = 100

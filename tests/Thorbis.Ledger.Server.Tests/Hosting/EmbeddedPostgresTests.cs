@@ -66,6 +66,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using var again = await EmbeddedPostgres.StartAsync(directory, Stop);
 
         Assert.Equal(42, await AskAsync(again.OwnerConnectionString, "select answer from kept"));
+        Assert.Equal(killed.OwnerConnectionString, again.OwnerConnectionString);
     }
 
     [Fact]
