@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using Thorbis.Ledger.Simulator.Api;
+using Thorbis.Ledger.Simulator.Demo;
 using Thorbis.Ledger.Simulator.Replay;
+using Thorbis.Ledger.Simulator.Send;
 
 namespace Thorbis.Ledger.Simulator;
 
@@ -17,6 +19,13 @@ internal static class Program
           replay PATH [--url URL] [--connections N]
               Signs every file under PATH with the development key, posts its bytes unchanged, and tells what became
               of each. Exits 1 when a file met a 5xx or was lost.
+
+          demo [--url URL] [--connections N] [--webhooks N] [--rate N] [--seed N]
+              Makes three companies, fills the last thirty days with their traffic (or what is missing of them), prints
+              how to look around, and goes on with live traffic until Ctrl-C.
+
+          send N [--url URL] [--connections N] [--rate N] [--seed N]
+              Posts N webhooks of the demonstration's companies, of the hour before last, at N a second (0: at full speed).
 
         URL is http://127.0.0.1:5080 unless given; it must run in development, where the development key counts.
         """;
@@ -56,20 +65,44 @@ internal static class Program
         }
     }
 
-    private static Task<int> RunAsync(string[] words, CancellationToken stop)
+    private static async Task<int> RunAsync(string[] words, CancellationToken stop)
     {
         switch (words)
         {
             case ["replay", .. var rest]:
-                var arguments = new Arguments(rest, "url", "connections");
-                return new ReplayCommand(
-                    arguments.Url("url", DefaultUrl), arguments.Number("connections", 8, 1, 256), Clock)
-                    .RunAsync(arguments.Single("PATH"), stop);
+                return await ReplayAsync(new Arguments(rest, "url", "connections"), stop);
+            case ["demo", .. var rest]:
+                await DemoAsync(new Arguments(rest, "url", "connections", "webhooks", "rate", "seed"), stop);
+                return 0;
+            case ["send", .. var rest]:
+                return await SendAsync(new Arguments(rest, "url", "connections", "rate", "seed"), stop);
             case [] or ["--help" or "-h" or "help", ..]:
                 Console.Out.WriteLine(Usage);
-                return Task.FromResult(0);
+                return 0;
             default:
                 throw new UsageException($"There is no command {words[0]}.");
         }
+    }
+
+    private static Task<int> ReplayAsync(Arguments given, CancellationToken stop) =>
+        new ReplayCommand(given.Url("url", DefaultUrl), given.Number("connections", 8, 1, 256), Clock)
+            .RunAsync(given.Single("PATH"), stop);
+
+    private static Task DemoAsync(Arguments given, CancellationToken stop)
+    {
+        given.NoValues();
+        var ask = new DemoAsk(
+            given.Url("url", DefaultUrl), given.Number("connections", 64, 1, 1024),
+            given.Number("webhooks", 52_000, 1, 10_000_000), given.Number("rate", 5, 1, 10_000), given.Seed());
+        return new DemoCommand(ask, Clock).RunAsync(stop);
+    }
+
+    private static Task<int> SendAsync(Arguments given, CancellationToken stop)
+    {
+        var ask = new SendAsk(
+            given.Url("url", DefaultUrl), given.Number("connections", 64, 1, 1024),
+            Arguments.Number("N", given.Single("N"), 1, 100_000_000), given.Number("rate", 0, 0, 1_000_000),
+            given.Seed());
+        return new SendCommand(ask, Clock).RunAsync(stop);
     }
 }

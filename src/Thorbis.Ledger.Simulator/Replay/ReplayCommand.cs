@@ -16,9 +16,10 @@ internal sealed class ReplayCommand(Uri url, int connections, IClock clock)
     /// <returns>0; 1 when a file met a 5xx, could not be read or was lost.</returns>
     public async Task<int> RunAsync(string path, CancellationToken stop)
     {
-        var posted = await PostAsync(path, ReplayFiles.Under(path), stop);
+        var paths = ReplayFiles.Under(path);
         using var session = await LedgerSession.SignInAsync(
             url, DevelopmentOperator.Email, DevelopmentOperator.Password, null, stop);
+        var posted = await PostAsync(path, paths, stop);
         var files = await new JournalLookup(session, LookupPatience).AskAsync(posted, stop);
         ReplayTable.Write(files, AnsiConsole.Console, Console.Out);
         return files.Any(file => file.Lost || file.Status >= 500) ? 1 : 0;

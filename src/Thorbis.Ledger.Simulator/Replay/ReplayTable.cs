@@ -33,11 +33,15 @@ internal static class ReplayTable
 
     private static string[] Cells(ReplayedFile file) =>
     [
-        file.Name,
+        OneLine(file.Name),
         file.Status == 0 ? "-" : file.Status.ToString(CultureInfo.InvariantCulture),
-        file.Entry?.EventType ?? "-",
-        file.Became,
+        OneLine(file.Entry?.EventType ?? "-"),
+        OneLine(file.Became),
     ];
+
+    // Names and types come from files and carriers: nothing in them may move the cursor or break a line.
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
 
     private static void WriteTotals(IReadOnlyList<ReplayedFile> files, TextWriter output)
     {

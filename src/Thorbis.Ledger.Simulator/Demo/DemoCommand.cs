@@ -1,0 +1,107 @@
+using NodaTime;
+using Spectre.Console;
+using Thorbis.Ledger.Simulator.Api;
+using Thorbis.Ledger.Simulator.Traffic;
+using Thorbis.Ledger.Simulator.Webhooks;
+
+namespace Thorbis.Ledger.Simulator.Demo;
+
+/// <param name="Webhooks">How many make thirty days of history.</param>
+/// <param name="PerSecond">Webhooks a second of live traffic, about.</param>
+/// <param name="Seed">Null: one from the clock.</param>
+internal sealed record DemoAsk(Uri Url, int Connections, int Webhooks, int PerSecond, ulong? Seed);
+
+/// <summary>Fills a running ledger with traffic through its real intake, and keeps it busy.</summary>
+internal sealed class DemoCommand(DemoAsk ask, IClock clock)
+{
+    private static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await DemoReadiness.StartedAsync(ask.Url, stop);
+        using var operators = await LedgerSession.SignInAsync(
+            ask.Url, DevelopmentOperator.Email, DevelopmentOperator.Password, null, stop);
+        var now = clock.GetCurrentInstant();
+        var companies = new DemoCompanies(ask.Url, operators);
+        foreach (var company in SimulatedCompany.Demonstration)
+        {
+            await companies.EnsureAsync(company, Hour(now) - Duration.FromDays(60), stop);
+        }
+        using var owner = await companies.OwnerAsync(SimulatedCompany.Demonstration[0], stop);
+        using var signer = WebhookSigner.Development();
+        using var client = new WebhookClient(new Uri(ask.Url, "/webhooks/telnyx"), signer, clock, ask.Connections);
+        var intake = new DemoIntake(new Carrier(client, DeliveryPatience));
+        var seed = ask.Seed ?? (ulong)now.ToUnixTimeMilliseconds();
+        Console.Out.WriteLine($"Seed {seed}.");
+        var history = await DemoHistory.PlanAsync(owner, now, seed, ask.Webhooks, stop);
+        await FillAsync(intake, history, operators, stop);
+        DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now);
+        await StayBusyAsync(intake, history, seed, stop);
+    }
+
+    private static async Task FillAsync(
+        DemoIntake intake, DemoHistory? history, LedgerSession operators, CancellationToken stop)
+    {
+        if (history is null)
+        {
+            Console.Out.WriteLine("The history is there already.");
+            return;
+        }
+        var total = history.Options.Webhooks;
+        Console.Out.WriteLine($"{total} webhooks since {history.Options.From} go through the intake.");
+        await AnsiConsole.Progress().Columns(Columns()).StartAsync(async progress =>
+        {
+            var posted = progress.AddTask("posted", maxValue: total);
+            var read = progress.AddTask("interpreted", maxValue: total);
+            var delivering = intake.DeliverAsync(history.Past, stop);
+            while (await Task.WhenAny(delivering, Task.Delay(200, stop)) != delivering && !stop.IsCancellationRequested)
+            {
+                posted.Value = intake.Answered;
+            }
+            await delivering;
+            posted.Value = total;
+            if (!await DemoReadiness.CaughtUpAsync(operators, pending => read.Value = total - pending, stop))
+            {
+                Console.Error.WriteLine("The ledger is still interpreting; the figures below are not complete yet.");
+            }
+        });
+        if (intake.NotTaken is { } losses)
+        {
+            Console.Error.WriteLine($"Not every webhook was taken: {losses}.");
+        }
+    }
+
+    private async Task StayBusyAsync(DemoIntake intake, DemoHistory? history, ulong seed, CancellationToken stop)
+    {
+        Console.Out.WriteLine($"Live traffic goes on, about {ask.PerSecond} webhooks a second. Ctrl-C ends it.");
+        var live = new DemoLive(intake, clock, seed, ask.PerSecond);
+        Task[] parts =
+            [live.WhenDueAsync(history?.Pending(stop) ?? [], stop), live.RunAsync(stop), ReportLossesAsync(intake, stop)];
+        await foreach (var part in Task.WhenEach(parts))
+        {
+            await part;
+        }
+    }
+
+    private static async Task ReportLossesAsync(DemoIntake intake, CancellationToken stop)
+    {
+        for (var told = intake.NotTaken; ; await Task.Delay(TimeSpan.FromSeconds(10), stop))
+        {
+            if (intake.NotTaken is { } losses && losses != told)
+            {
+                Console.Error.WriteLine($"Not every webhook was taken: {losses}.");
+                told = losses;
+            }
+        }
+    }
+
+    private static async Task<string> KeyAsync(LedgerSession owner, CancellationToken stop) =>
+        (await owner.PostAsync("/api/v1/api-keys", new { name = "demo", role = "owner" }, stop))
+            .OrThrow().Text("secret") ?? throw new LedgerRefusedException("The new API key came without its secret.");
+
+    private static ProgressColumn[] Columns() =>
+        [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()];
+
+    private static Instant Hour(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 3600 * 3600);
+}

@@ -1,0 +1,49 @@
+using NodaTime;
+using NodaTime.Text;
+using Thorbis.Ledger.Simulator.Api;
+using Thorbis.Ledger.Simulator.Traffic;
+
+namespace Thorbis.Ledger.Simulator.Demo;
+
+/// <summary>What a newcomer needs to look around: plain lines, so that a terminal breaks none when they are copied.</summary>
+internal static class DemoWelcome
+{
+    /// <param name="key">The secret of an API key of the first company's.</param>
+    public static void Write(TextWriter output, Uri url, string key, Instant now)
+    {
+        var company = SimulatedCompany.Demonstration[0];
+        output.WriteLine($"\nThorbis Ledger is at {url} (the API at {new Uri(url, "/docs")})\n");
+        output.WriteLine($"Sign-ins of {company.Name}; {Others()}:");
+        foreach (var role in DemoCompanies.Roles)
+        {
+            WriteSignIn(output, role, DemoCompanies.Email(company, role), DemoCompanies.Password(role));
+        }
+        WriteSignIn(output, "operator", DevelopmentOperator.Email, DevelopmentOperator.Password);
+        output.WriteLine($"\nAPI key of {company.Name}: {key}\n");
+        foreach (var path in Paths(company, now))
+        {
+            output.WriteLine($"curl -s -H 'Authorization: Bearer {key}' '{new Uri(url, path)}'");
+        }
+        output.WriteLine();
+    }
+
+    private static string Others() =>
+        $"the same at {string.Join(" and ", SimulatedCompany.Demonstration.Skip(1).Select(c => $"{c.CompanyId}.example"))}";
+
+    private static void WriteSignIn(TextWriter output, string role, string email, string password) =>
+        output.WriteLine($"  {role,-9} {email,-28} {password}");
+
+    private static string[] Paths(SimulatedCompany company, Instant now)
+    {
+        var today = now.InZone(DateTimeZoneProviders.Tzdb[company.Zone]).Date;
+        var range = $"from={Date(today.PlusDays(-30))}&to={Date(today.PlusDays(1))}&zone={company.Zone}";
+        return
+        [
+            $"/api/v1/usage?{range}&by=day",
+            "/api/v1/calls?limit=20",
+            $"/api/v1/exports/usage.csv?{range}",
+        ];
+    }
+
+    private static string Date(LocalDate date) => LocalDatePattern.Iso.Format(date);
+}
