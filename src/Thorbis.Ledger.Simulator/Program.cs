@@ -25,7 +25,8 @@ internal static class Program
               how to look around, and goes on with live traffic until Ctrl-C.
 
           send N [--url URL] [--connections N] [--rate N] [--seed N]
-              Posts N webhooks of the demonstration's companies, of the hour before last, at N a second (0: at full speed).
+              Posts N webhooks of the demonstration's companies, of the hour before last, at a rate a second (0: at
+              full speed).
 
         URL is http://127.0.0.1:5080 unless given; it must run in development, where the development key counts.
         """;

@@ -31,6 +31,5 @@ public sealed record LedgerReply(string Request, int Status, JsonElement? Body)
     /// <exception cref="LedgerRefusedException">Any other status; says the problem's title and detail.</exception>
     public LedgerReply OrThrow(params ReadOnlySpan<int> alsoFine) => Succeeded || alsoFine.Contains(Status)
         ? this
-        : throw new LedgerRefusedException(
-            $"{Request} answered {Status}: {string.Join(" ", new[] { Text("title"), Text("detail") }.OfType<string>())}");
+        : throw new LedgerRefusedException($"{Request} answered {Status}: {Text("title")} {Text("detail")}".TrimEnd());
 }

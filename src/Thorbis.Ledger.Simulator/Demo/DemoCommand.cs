@@ -76,8 +76,8 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
     {
         Console.Out.WriteLine($"Live traffic goes on, about {ask.PerSecond} webhooks a second. Ctrl-C ends it.");
         var live = new DemoLive(intake, clock, seed, ask.PerSecond);
-        Task[] parts =
-            [live.WhenDueAsync(history?.Pending(stop) ?? [], stop), live.RunAsync(stop), ReportLossesAsync(intake, stop)];
+        var begun = history?.Pending(stop) ?? [];
+        Task[] parts = [live.WhenDueAsync(begun, stop), live.RunAsync(stop), ReportLossesAsync(intake, stop)];
         await foreach (var part in Task.WhenEach(parts))
         {
             await part;

@@ -21,7 +21,8 @@ internal static class DemoReadiness
         {
             if (Stopwatch.GetElapsedTime(since) > StartPatience)
             {
-                throw new LedgerRefusedException($"The ledger was not ready within {StartPatience.TotalSeconds} s: {why}");
+                throw new LedgerRefusedException(
+                    $"The ledger was not ready within {StartPatience.TotalSeconds} s: {why}");
             }
             await Task.Delay(Pause, stop);
         }

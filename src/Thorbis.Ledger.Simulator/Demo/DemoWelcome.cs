@@ -5,7 +5,7 @@ using Thorbis.Ledger.Simulator.Traffic;
 
 namespace Thorbis.Ledger.Simulator.Demo;
 
-/// <summary>What a newcomer needs to look around: plain lines, so that a terminal breaks none when they are copied.</summary>
+/// <summary>What a newcomer needs to look around, in lines that no terminal breaks: they are to be copied.</summary>
 internal static class DemoWelcome
 {
     /// <param name="key">The secret of an API key of the first company's.</param>
@@ -27,8 +27,11 @@ internal static class DemoWelcome
         output.WriteLine();
     }
 
-    private static string Others() =>
-        $"the same at {string.Join(" and ", SimulatedCompany.Demonstration.Skip(1).Select(c => $"{c.CompanyId}.example"))}";
+    private static string Others()
+    {
+        var domains = SimulatedCompany.Demonstration.Skip(1).Select(company => $"{company.CompanyId}.example");
+        return $"the same at {string.Join(" and ", domains)}";
+    }
 
     private static void WriteSignIn(TextWriter output, string role, string email, string password) =>
         output.WriteLine($"  {role,-9} {email,-28} {password}");

@@ -14,6 +14,13 @@ internal sealed partial class CallLeg
             ? (long)Math.Ceiling(Math.Ceiling((until - since).TotalSeconds) / 60) * 60
             : 0;
 
+    /// <summary>Tells the cost some seconds after the last event.</summary>
+    public void CostLater()
+    {
+        scene.Wait(0.8, 6);
+        Cost();
+    }
+
     /// <summary>Tells the cost; now and then a failed calculation first, and the right one a little later.</summary>
     public void Cost()
     {

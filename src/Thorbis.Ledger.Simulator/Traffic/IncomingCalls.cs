@@ -1,6 +1,6 @@
 namespace Thorbis.Ledger.Simulator.Traffic;
 
-/// <summary>Calls to a company, and how they end.</summary>
+/// <summary>Calls to a company that somebody or something takes.</summary>
 internal static class IncomingCalls
 {
     private static readonly string[] Colleagues =
@@ -31,30 +31,7 @@ internal static class IncomingCalls
             scene.Wait(2, 60);
         }
         leg.HungUp(source: scene.Random.Pick(["caller", "callee"]));
-        CostLater(scene, leg);
-    }
-
-    /// <summary>The caller gives up while it rings.</summary>
-    public static void Abandoned(Scene scene) => GivenUp(scene, 6, 55);
-
-    /// <summary>The caller is gone within five seconds.</summary>
-    public static void Short(Scene scene) => GivenUp(scene, 0.6, 4.8);
-
-    /// <summary>Nobody took it in time.</summary>
-    public static void Unanswered(Scene scene)
-    {
-        var leg = Ring(scene, scene.Outsider());
-        scene.Wait(30, 60);
-        leg.HungUp("timeout", "callee", "480");
-        CostLater(scene, leg);
-    }
-
-    public static void Rejected(Scene scene)
-    {
-        var leg = Ring(scene, scene.Random.Chance(0.3) ? "anonymous" : scene.Outsider());
-        scene.Wait(0.2, 1.5);
-        leg.HungUp("call_rejected", "callee", "603");
-        CostLater(scene, leg);
+        leg.CostLater();
     }
 
     /// <summary>The menu tells what the caller wanted to know.</summary>
@@ -67,7 +44,7 @@ internal static class IncomingCalls
         leg.SpeakEnded();
         scene.Wait(0.2, 2);
         leg.HungUp(source: "callee");
-        CostLater(scene, leg);
+        leg.CostLater();
     }
 
     /// <summary>A greeting, and a message left after it.</summary>
@@ -101,18 +78,11 @@ internal static class IncomingCalls
             return;
         }
         leg.HungUp();
-        CostLater(scene, leg);
+        leg.CostLater();
     }
 
-    private static void GivenUp(Scene scene, double secondsMin, double secondsMax)
-    {
-        var leg = Ring(scene, scene.Outsider());
-        scene.Wait(secondsMin, secondsMax);
-        leg.HungUp("originator_cancel", "caller", "487");
-        CostLater(scene, leg);
-    }
-
-    private static CallLeg Ring(Scene scene, string caller)
+    /// <summary>A call has come in and rings.</summary>
+    internal static CallLeg Ring(Scene scene, string caller)
     {
         var leg = CallLeg.Incoming(scene, caller, scene.OwnNumber());
         leg.Initiated();
@@ -173,12 +143,6 @@ internal static class IncomingCalls
             scene.Wait(3, 20);
             leg.RecordingTranscribed(scene.Random.Pick(Phrases.Spoken));
         }
-        CostLater(scene, leg);
-    }
-
-    private static void CostLater(Scene scene, CallLeg leg)
-    {
-        scene.Wait(0.8, 6);
-        leg.Cost();
+        leg.CostLater();
     }
 }

@@ -81,8 +81,7 @@ internal static class OtherScenes
         leg.Initiated();
         scene.Wait(5, 30);
         leg.HungUp("originator_cancel", "caller", "487");
-        scene.Wait(1, 4);
-        leg.Cost();
+        leg.CostLater();
     }
 
     private static void WriteStatus(Utf8JsonWriter json, Scene scene, string value, string supportKey)

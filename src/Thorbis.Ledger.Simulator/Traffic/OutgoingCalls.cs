@@ -15,7 +15,7 @@ internal static class OutgoingCalls
         }
         scene.Wait(8, 600);
         leg.HungUp(source: scene.Random.Pick(["caller", "callee"]));
-        End(scene, leg);
+        leg.CostLater();
     }
 
     public static void Machine(Scene scene)
@@ -29,7 +29,7 @@ internal static class OutgoingCalls
         leg.MachineGreetingEnded(scene.Random.Pick(["beep_detected", "ended"]));
         scene.Wait(0.5, 20);
         leg.HungUp();
-        End(scene, leg);
+        leg.CostLater();
     }
 
     public static void Busy(Scene scene) => NotTaken(scene, 1, 4, "user_busy", "callee", "486");
@@ -75,7 +75,7 @@ internal static class OutgoingCalls
         leg.HungUp();
         scene.Wait(0.02, 0.2);
         other.HungUp();
-        End(scene, other);
+        other.CostLater();
         leg.Cost();
     }
 
@@ -85,7 +85,7 @@ internal static class OutgoingCalls
         var leg = Dial(scene);
         scene.Wait(secondsMin, secondsMax);
         leg.HungUp(cause, source, sip);
-        End(scene, leg);
+        leg.CostLater();
     }
 
     private static CallLeg Dial(Scene scene)
@@ -93,11 +93,5 @@ internal static class OutgoingCalls
         var leg = CallLeg.Outgoing(scene, scene.OwnNumber(), scene.Outsider());
         leg.Initiated();
         return leg;
-    }
-
-    private static void End(Scene scene, CallLeg leg)
-    {
-        scene.Wait(0.8, 6);
-        leg.Cost();
     }
 }

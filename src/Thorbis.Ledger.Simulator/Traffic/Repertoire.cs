@@ -7,10 +7,10 @@ internal sealed class Repertoire
     [
         (180, IncomingCalls.Forwarded),
         (120, IncomingCalls.Direct),
-        (60, IncomingCalls.Abandoned),
-        (30, IncomingCalls.Short),
-        (20, IncomingCalls.Unanswered),
-        (15, IncomingCalls.Rejected),
+        (60, MissedCalls.Abandoned),
+        (30, MissedCalls.Short),
+        (20, MissedCalls.Unanswered),
+        (15, MissedCalls.Rejected),
         (40, IncomingCalls.SelfServed),
         (40, IncomingCalls.Mailbox),
         (60, IncomingCalls.Queued),
@@ -35,10 +35,10 @@ internal sealed class Repertoire
 
     private static readonly (int Weight, Action<Scene> Play)[] Others =
     [
-        (1, OtherScenes.NumberOrder),
-        (1, OtherScenes.Porting),
-        (2, OtherScenes.UnknownType),
-        (3, OtherScenes.UnknownNumber),
+        (3, OtherScenes.NumberOrder),
+        (2, OtherScenes.Porting),
+        (4, OtherScenes.UnknownType),
+        (5, OtherScenes.UnknownNumber),
     ];
 
     private readonly (int Weight, Action<Scene> Play)[] scenes;

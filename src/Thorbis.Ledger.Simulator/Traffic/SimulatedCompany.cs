@@ -23,7 +23,8 @@ public sealed record SimulatedCompany(
     /// <summary>Companies <c>company-1</c>, <c>company-2</c> … for tests and measurements.</summary>
     /// <param name="companies">How many.</param>
     /// <param name="numbers">How many numbers each holds; at most 3,000 over all.</param>
-    public static IReadOnlyList<SimulatedCompany> Invent(int companies, int numbers, string zone = "America/New_York") =>
+    public static IReadOnlyList<SimulatedCompany> Invent(
+        int companies, int numbers, string zone = "America/New_York") =>
     [
         .. Enumerable.Range(0, companies).Select(i => new SimulatedCompany(
             $"company-{i + 1}", $"Company {i + 1}", zone, 1, FictitiousNumbers.ForCompanies(i * numbers, numbers),

@@ -31,7 +31,7 @@ internal sealed class TrafficProfile
         total = weights.Sum(w => w.Sum());
     }
 
-    /// <summary>The instant by which <paramref name="position"/> of all traffic has begun, and whose turn it is.</summary>
+    /// <summary>When <paramref name="position"/> of all traffic has begun, and whose turn it is.</summary>
     /// <param name="position">0 to 1, never less than in the call before.</param>
     public (Instant At, int Company) Place(double position, TrafficRandom random)
     {

@@ -44,7 +44,7 @@ public sealed class Carrier(WebhookClient client, TimeSpan patience)
         Parallel.ForEachAsync(items, Bounded(stop), Deliver(body, answered));
 
     /// <summary>Delivers all, each as it comes.</summary>
-    /// <inheritdoc cref="DeliverAllAsync{T}(IEnumerable{T}, Func{T, ReadOnlyMemory{byte}}, Action{T, WebhookAnswer}, CancellationToken)"/>
+    /// <param name="answered">Called once per item, from several threads at once; what it throws ends it all.</param>
     public Task DeliverAllAsync<T>(
         IAsyncEnumerable<T> items, Func<T, ReadOnlyMemory<byte>> body, Action<T, WebhookAnswer> answered,
         CancellationToken stop) =>

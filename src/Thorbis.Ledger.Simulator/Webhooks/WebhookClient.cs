@@ -51,7 +51,7 @@ public sealed class WebhookClient : IDisposable
         PostAsync(body, signer.Sign(body.Span, clock.GetCurrentInstant().ToUnixTimeSeconds()), stop);
 
     /// <summary>Posts the body once under a signature made before.</summary>
-    /// <exception cref="OperationCanceledException">Only for <paramref name="stop"/>; a timeout is status 0.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> only; a timeout is status 0.</exception>
     public async Task<WebhookAnswer> PostAsync(
         ReadOnlyMemory<byte> body, WebhookSignature signature, CancellationToken stop)
     {
