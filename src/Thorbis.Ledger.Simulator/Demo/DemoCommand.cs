@@ -40,7 +40,7 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         await StayBusyAsync(intake, history, seed, stop);
     }
 
-    private static async Task FillAsync(
+    private async Task FillAsync(
         DemoIntake intake, DemoHistory? history, LedgerSession operators, CancellationToken stop)
     {
         if (history is null)
@@ -52,23 +52,30 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         Console.Out.WriteLine($"{total} webhooks since {history.Options.From} go through the intake.");
         await AnsiConsole.Progress().Columns(Columns()).StartAsync(async progress =>
         {
-            var posted = progress.AddTask("posted", maxValue: total);
-            var read = progress.AddTask("interpreted", maxValue: total);
+            var (posted, read) = (progress.AddTask("posted"), progress.AddTask("interpreted"));
+            var began = clock.GetCurrentInstant();
             var delivering = intake.DeliverAsync(history.Past, stop);
             while (await Task.WhenAny(delivering, Task.Delay(200, stop)) != delivering && !stop.IsCancellationRequested)
             {
-                posted.Value = intake.Answered;
+                posted.Value = 100.0 * intake.Answered / total;
             }
             await delivering;
-            posted.Value = total;
-            if (!await DemoReadiness.CaughtUpAsync(operators, pending => read.Value = total - pending, stop))
-            {
-                Console.Error.WriteLine("The ledger is still interpreting; the figures below are not complete yet.");
-            }
+            posted.Value = 100;
+            var took = clock.GetCurrentInstant() - began;
+            await CatchUpAsync(operators, oldest => read.Value = 100 * ((oldest - began) / took), stop);
+            read.Value = 100;
         });
         if (intake.NotTaken is { } losses)
         {
             Console.Error.WriteLine($"Not every webhook was taken: {losses}.");
+        }
+    }
+
+    private static async Task CatchUpAsync(LedgerSession operators, Action<Instant> reached, CancellationToken stop)
+    {
+        if (!await DemoReadiness.CaughtUpAsync(operators, reached, stop))
+        {
+            Console.Error.WriteLine("The ledger is still interpreting; its figures are not complete yet.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
 using Thorbis.Ledger.Simulator.Api;
 
 namespace Thorbis.Ledger.Simulator.Demo;
@@ -29,17 +30,19 @@ internal static class DemoReadiness
     }
 
     /// <summary>Until nothing is pending and the read models have caught up.</summary>
-    /// <param name="pending">Told how many webhooks are still to be interpreted.</param>
+    /// <param name="reached">Told when the oldest webhook that is still pending was received.</param>
     /// <returns>False when it took longer than ten minutes.</returns>
     public static async Task<bool> CaughtUpAsync(
-        LedgerSession operators, Action<int> pending, CancellationToken stop)
+        LedgerSession operators, Action<Instant> reached, CancellationToken stop)
     {
         var since = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(since) < BacklogPatience)
         {
-            var left = await PendingAsync(operators, stop);
-            pending(left);
-            if (left == 0 && await NotReadyAsync(operators, stop) is null)
+            if (await OldestPendingAsync(operators, stop) is { } oldest)
+            {
+                reached(oldest);
+            }
+            else if (await NotReadyAsync(operators, stop) is null)
             {
                 return true;
             }
@@ -48,11 +51,13 @@ internal static class DemoReadiness
         return false;
     }
 
-    private static async Task<int> PendingAsync(LedgerSession operators, CancellationToken stop) =>
-        (await operators.GetAsync("/api/v1/operator/backlog", stop)).OrThrow().Body is { } counts
-        && counts.TryGetProperty("pending", out var count) && count.ValueKind == JsonValueKind.Number
-            ? count.GetInt32()
-            : 0;
+    private static async Task<Instant?> OldestPendingAsync(LedgerSession operators, CancellationToken stop)
+    {
+        var page = await operators.GetAsync("/api/v1/operator/quarantine?state=pending&limit=1", stop);
+        return page.OrThrow().Items is [var first] && LedgerReply.Text(first, "receivedAt") is { } receivedAt
+            ? InstantPattern.ExtendedIso.Parse(receivedAt).GetValueOrThrow()
+            : null;
+    }
 
     private static async Task<string?> NotReadyAsync(LedgerSession session, CancellationToken stop)
     {
