@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Thorbis.Ledger.Server.Settings;
+using Thorbis.Ledger.Server.Webhooks;
 using Xunit;
 
 namespace Thorbis.Ledger.Server.Tests.Settings;
@@ -58,6 +59,12 @@ public sealed class LedgerSettingsTests
 
     [Fact]
     public void Nothing_set_is_nothing_wrong() => Assert.Empty(Read().Notices);
+
+    /// <summary>So that an option added to the intake is not forgotten on the page.</summary>
+    [Fact]
+    public void The_settings_page_has_every_option_of_the_intake() =>
+        Assert.All(typeof(IntakeOptions).GetProperties(), option =>
+            Assert.Contains($"Intake__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
 
     [Fact]
     public void The_settings_page_is_the_one_generated()
