@@ -24,7 +24,6 @@ public static class LedgerMigration
         await using var connection = await database.Owner.OpenConnectionAsync(stop);
         await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", stop);
         await RunScriptsAsync(connection, stop);
-        await AccessConfiguration.MigrateIdentityAsync(services, stop);
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
         await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync();
         await JournalPartitions.EnsureAsync(database, services.GetRequiredService<IClock>().GetCurrentInstant(), stop);
