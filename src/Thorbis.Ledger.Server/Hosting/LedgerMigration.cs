@@ -26,6 +26,7 @@ public static class LedgerMigration
         await RunScriptsAsync(connection, stop);
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
         await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync();
+        await AccessConfiguration.MigrateIdentityAsync(services, stop);
         await JournalPartitions.EnsureAsync(database, services.GetRequiredService<IClock>().GetCurrentInstant(), stop);
         await ApplyPoliciesAsync(connection, tenantRole, stop);
         await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", stop);
