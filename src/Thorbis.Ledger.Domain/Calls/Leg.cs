@@ -108,7 +108,7 @@ public sealed record LegEnd(Instant At, string? Cause, string? Source, string? S
 }
 
 /// <param name="At">Occurred-at of the report.</param>
-/// <param name="BilledSeconds">As told; null also for what cannot be a call's seconds (negative, over 68 years).</param>
+/// <param name="BilledSeconds">As told; null also where no call lasts so long (negative, over 68 years).</param>
 public sealed record LegCost(
     Instant At, string Status, Money? Total, int? BilledSeconds, IReadOnlyList<CallCostPart> Parts) : ITold
 {
@@ -127,28 +127,4 @@ public sealed record LegCost(
 public sealed record LegDetection(Instant At, string Result, bool Premium) : ITold
 {
     string ITold.Content() => Registers.Content(Result, Premium);
-}
-
-/// <summary>One stay in a queue, told at its end.</summary>
-/// <param name="At">When the queue was left.</param>
-/// <param name="WaitSeconds">As told.</param>
-public sealed record QueueWait(Instant At, string Queue, string? Reason, long? WaitSeconds) : IKeyed<QueueWait>
-{
-    string IKeyed<QueueWait>.Key => Registers.Content(At, Queue, Reason, WaitSeconds);
-
-    QueueWait IKeyed<QueueWait>.Merge(QueueWait other) => this;
-}
-
-/// <param name="At">When it was saved, first telling.</param>
-/// <param name="RecordingId">Null where the carrier gave none; then its start tells it apart.</param>
-/// <param name="Channels"><c>single</c> or <c>dual</c>.</param>
-public sealed record Recording(
-    Instant At, string? RecordingId, string? Channels, Instant? StartedAt, Instant? EndedAt)
-    : ITold, IKeyed<Recording>
-{
-    string IKeyed<Recording>.Key => RecordingId ?? Registers.Content(StartedAt ?? At);
-
-    string ITold.Content() => Registers.Content(Channels, StartedAt, EndedAt);
-
-    Recording IKeyed<Recording>.Merge(Recording other) => Registers.Earliest(this, other);
 }

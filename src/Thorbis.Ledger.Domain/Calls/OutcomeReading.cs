@@ -42,7 +42,7 @@ internal static class OutcomeReading
     private static bool Says(Leg leg, string word) =>
         leg.Start!.Screening?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Bridged legs other than the primary decide; else the primary's bridge; else a plain single leg.</summary>
+    /// <summary>Bridged legs beside the primary decide; else its own bridge; else a plain single leg.</summary>
     private static bool Answered(Leg primary, IReadOnlyList<Leg> line)
     {
         var machines = 0;

@@ -17,9 +17,9 @@ internal static class MessageReading
         return new MessageView(
             messageId, content.Direction, content.Type, Numbers(content, recipients),
             incoming ? content.From : recipients.FirstOrDefault()?.Number, recipients,
-            message.ReceivedAt ?? message.FirstFactAt, message.SentAt, message.CompletedAt, message.LastFactAt, incoming ? "received" : Status(recipients),
-            content.Parts, content.Parts * copies, content.Media.Count * copies, message.Cost?.Total, content.Text,
-            content.Errors);
+            message.ReceivedAt ?? message.FirstFactAt, message.SentAt, message.CompletedAt, message.LastFactAt,
+            incoming ? "received" : Status(recipients), content.Parts, content.Parts * copies,
+            content.Media.Count * copies, message.Cost?.Total, content.Text, content.Errors);
     }
 
     private static string[] Numbers(MessageContent content, MessageRecipient[] recipients)

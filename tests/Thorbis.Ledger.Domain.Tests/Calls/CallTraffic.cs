@@ -51,7 +51,7 @@ public static class CallTraffic
         Gen.Select(at, Gen.Int[0, 30], (told, seconds) => told + Duration.FromSeconds(seconds));
 
     private static Gen<CallFact> Started(Gen<string> leg, Gen<Instant> at) => Gen.Select(
-        leg, at, Gen.OneOf("X>N", "X>N", "N>X", "N>M", "M>N", "X>Y"), Gen.Bool, Screening,
+        leg, at, Gen.OneOf("X>N", "N>X", "N>M", "X>Y"), Gen.Bool, Screening,
         (id, told, sides, incoming, screening) => (CallFact)Started(id, told, sides, incoming, screening));
 
     private static CallInitiated Started(string leg, Instant at, string sides, bool incoming, string? screening)
@@ -75,7 +75,7 @@ public static class CallTraffic
         Leg, at, Gen.OneOf("human", "machine", "not_sure", "fax_detected"), (leg, told, result) =>
             (CallFact)new MachineDetectionEnded(leg, told, result, false));
 
-    private static Gen<CallFact> Automatic(Gen<Instant> at) => Gen.Select(Leg, at, Gen.Int[0, 9], (leg, told, kind) =>
+    private static Gen<CallFact> Automatic(Gen<Instant> at) => Gen.Select(Leg, at, Gen.Int[0, 11], (leg, told, kind) =>
         (CallFact)(kind switch
         {
             0 => new SpeakStarted(leg, told),
@@ -85,7 +85,9 @@ public static class CallTraffic
             4 => new RecordingSaved(leg, told, null, "dual", told, null, new Dictionary<string, string>()),
             5 => new RecordingSaved(leg, told, "r1", "dual", told, null, new Dictionary<string, string>()),
             6 => new AssistantReported(leg, told, "ai_gather.ended", null, null, null),
-            7 => new GatherEnded(leg, told, "", "timeout"),
+            7 => new RecordingFailed(leg, told, null),
+            8 => new RecordingTranscribed(leg, told, null, null, null, "text"),
+            9 => new GatherEnded(leg, told, "", "timeout"),
             _ => new GatherEnded(leg, told, "1", "valid"),
         }));
 }

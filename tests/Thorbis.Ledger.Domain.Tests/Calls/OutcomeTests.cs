@@ -23,6 +23,9 @@ public sealed class OutcomeTests
         in@0 answer@2 gather@3 hangup@60/caller                                                         Abandoned
         in@0 answer@2 ai@3 hangup@60/caller                                                             Abandoned
         in@0 answer@2 enqueue@3 hangup@60/caller                                                        Abandoned
+        in@0 answer@2 dequeue@3 hangup@60/caller                                                        Abandoned
+        in@0 answer@2 recordfail@59 hangup@60/caller                                                    Abandoned
+        in@0 answer@2 transcribe@59 hangup@60/caller                                                    Abandoned
         # Only recorded: a mailbox.
         in@0 answer@2 record@59 hangup@60/caller                                                        Abandoned
         # A conference is people.

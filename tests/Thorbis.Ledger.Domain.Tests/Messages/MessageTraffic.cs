@@ -13,8 +13,8 @@ public static class MessageTraffic
 
     /// <summary>The carrier writes one number in several ways; it stays one recipient.</summary>
     private static readonly Gen<MessageRecipient[]> Recipients = Gen.Select(
-        Gen.OneOf("+442071838750", "+44-2071-838750", "+12025550100", "+12025550101", "32665"), Status,
-        (number, status) => new MessageRecipient(number, status, null, null, number.StartsWith("+1202")))
+        Gen.OneOf("+442071838750", "+44-2071-838750", "+12025550100", "+12025550101", "32665"), Status, Gen.Bool,
+        (number, status, own) => new MessageRecipient(number, status, null, null, own && number.StartsWith("+1202")))
         .Array[0, 3].Select(to => to.DistinctBy(recipient => PhoneNumber.Normalize(recipient.Number)).ToArray());
 
     private static readonly Gen<Money?> Cost = Gen.OneOf<Money?>(

@@ -57,7 +57,7 @@ internal sealed class MessageRecount(List<MessageFact> facts)
     }
 
     private static string E164(MessageRecipient recipient) =>
-        recipient.Number.StartsWith('+') ? recipient.Number.Replace("-", "", StringComparison.Ordinal) : recipient.Number;
+        recipient.Number.StartsWith('+') ? string.Concat(recipient.Number.Split('-')) : recipient.Number;
 
     private static int Distance(string? status) => status switch
     {

@@ -51,4 +51,5 @@ public static class Recount
 
 /// <summary>What one call or message counts for.</summary>
 public sealed record Counted(
-    string Company, Instant UsageAt, IReadOnlyList<string> Numbers, IReadOnlyList<(Figure Figure, long Amount)> Figures);
+    string Company, Instant UsageAt, IReadOnlyList<string> Numbers,
+    IReadOnlyList<(Figure Figure, long Amount)> Figures);

@@ -21,9 +21,9 @@ public sealed class UsageLaws
 
     private static readonly string?[] Numbers = [null, "+12025550100", "+12025550101"];
 
-    /// <summary>To the microsecond, over three days around the end of summer time in Berlin.</summary>
-    private static readonly Gen<Instant> Day = Gen.Long[0, 3 * 86_400_000_000].Select(
-        microsecond => Instant.FromUtc(2026, 10, 24, 0, 0) + Duration.FromTicks(microsecond * 10));
+    /// <summary>Midnight in one of the zones, about the end of summer time in Berlin.</summary>
+    private static readonly Gen<Instant> Midnight = Gen.Select(Gen.OneOf(Zones), Gen.Int[0, 3], (zone, day) =>
+        DateTimeZoneProviders.Tzdb[zone].AtStartOfDay(new LocalDate(2026, 10, 24).PlusDays(day)).ToInstant());
 
     [Fact]
     public void Buckets_kept_fact_by_fact_equal_a_recount_in_every_zone() =>
@@ -48,11 +48,11 @@ public sealed class UsageLaws
 
     /// <summary>A few calls and messages of two companies, every fact told twice, all mixed up.</summary>
     private static Gen<(CallTold[] Calls, MessageTold[] Messages)> Traffic() => Gen.Select(
-        Mixed(Day.SelectMany(start => CallTraffic.Call(Near(start)))),
-        Mixed(Day.SelectMany(start => MessageTraffic.Message(Near(start)))));
+        Mixed(Midnight.SelectMany(start => CallTraffic.Call(Near(start)))),
+        Mixed(Midnight.SelectMany(start => MessageTraffic.Message(Near(start)))));
 
-    /// <summary>The facts of one call are seconds apart.</summary>
-    private static Gen<Instant> Near(Instant start) => Gen.Long[0, 40_000_000].Select(
+    /// <summary>The facts of one call are seconds apart, to the microsecond.</summary>
+    private static Gen<Instant> Near(Instant start) => Gen.Long[-20_000_000, 20_000_000].Select(
         microsecond => start + Duration.FromTicks(microsecond * 10));
 
     private static Gen<(string, string, TFact)[]> Mixed<TFact>(Gen<TFact[]> facts) =>
