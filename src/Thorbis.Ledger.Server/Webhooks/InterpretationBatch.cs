@@ -8,7 +8,7 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <summary>One transaction: pending webhooks to facts in streams, decided legs, parked rows and released ones.</summary>
 public sealed class InterpretationBatch(LedgerDatabase database, FactAppender facts)
 {
-    /// <returns>How many webhooks were looked at; rows that somebody else holds are left alone.</returns>
+    /// <returns>How many webhooks left the pending state; rows that somebody else holds are left alone.</returns>
     public async Task<int> RunAsync(List<Guid> ids, CancellationToken stop)
     {
         await using var connection = await database.Owner.OpenConnectionAsync(stop);
@@ -26,7 +26,7 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         await facts.AppendAsync([.. readable.Where(i => i.Attribution is Attribution.To)], transaction, stop);
         await BacklogRows.CloseAsync(readable, [.. read.Where(r => r.Read.Problem is not null).Select(r => (r.Webhook, r.Read.Problem!))], connection, stop);
         await transaction.CommitAsync(stop);
-        return taken.Count;
+        return taken.Count - readable.Count(i => i.StaysPending);
     }
 
     /// <summary>Starts of legs first, and among them those that a number decides: sessions follow from these.</summary>
@@ -63,7 +63,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         List<Item> items, List<LegOwner> decided, NpgsqlConnection connection, CancellationToken stop)
     {
         var made = decided.SelectMany(l => new[] { "leg:" + l.LegId, "control:" + l.ControlId, "session:" + l.SessionId })
-            .Concat(items.Select(i => i.Reading).OfType<PortingReading>().Select(p => "porting:" + p.Fact.OrderId))
+            .Concat(items.Where(i => i.Attribution is Attribution.To).Select(i => i.Reading).OfType<PortingReading>()
+                .Select(p => "porting:" + p.Fact.OrderId))
             .Distinct().ToList();
         var parked = items.FindAll(i => i.Attribution is Attribution.Parked);
         if (made.Count == 0 && parked.Count == 0)

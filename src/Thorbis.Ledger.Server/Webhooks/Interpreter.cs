@@ -21,9 +21,8 @@ public sealed class Interpreter(
     {
         await pressure.YieldAsync(stop);
         var began = time.GetTimestamp();
-        while (await PendingAsync(stop) is { Count: > 0 } pending)
+        while (await PendingAsync(stop) is { Count: > 0 } pending && await InterpretAsync(pending, stop) > 0)
         {
-            await InterpretAsync(pending, stop);
             if (time.GetElapsedTime(began) > TurnMax)
             {
                 return true;
@@ -46,21 +45,23 @@ public sealed class Interpreter(
         return ids;
     }
 
-    private async Task InterpretAsync(List<Guid> ids, CancellationToken stop)
+    /// <returns>How many left the pending state. None: they are held elsewhere, and the sweep looks again.</returns>
+    private async Task<int> InterpretAsync(List<Guid> ids, CancellationToken stop)
     {
         try
         {
-            metrics.Interpreted(await WithRetriesAsync(ids, stop));
+            var done = await WithRetriesAsync(ids, stop);
+            metrics.Interpreted(done);
+            return done;
         }
         catch (Exception problem) when (IsOfTheData(problem))
         {
             if (ids.Count == 1)
             {
                 await SetAsideAsync(ids[0], problem, stop);
-                return;
+                return 1;
             }
-            await InterpretAsync(ids[..(ids.Count / 2)], stop);
-            await InterpretAsync(ids[(ids.Count / 2)..], stop);
+            return await InterpretAsync(ids[..(ids.Count / 2)], stop) + await InterpretAsync(ids[(ids.Count / 2)..], stop);
         }
     }
 
