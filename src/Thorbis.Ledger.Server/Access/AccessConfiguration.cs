@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -20,14 +21,15 @@ public static class AccessConfiguration
     /// <summary>By cookie or by key, as the request has one or the other.</summary>
     private const string EitherScheme = "cookie-or-key";
 
-    /// <exception cref="SettingException">A setting cannot be used.</exception>
+    /// <remarks>
+    /// Settings are read when the host starts, where a <see cref="SettingException"/> ends the process in order.
+    /// </remarks>
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
-        var settings = LedgerSettings.Read(builder.Configuration);
         var services = builder.AddProblems().Services;
-        services.AddSingleton(settings).AddHostedService<StartChecks>();
-        services.AddSingleton<Memberships>().AddSingleton<IStillAllowed>(provider => provider.GetRequiredService<Memberships>())
-            .AddSingleton<AccessLog>().AddSingleton<FactTransactions>();
+        services.AddSingleton(_ => LedgerSettings.Read(builder.Configuration)).AddHostedService<StartChecks>();
+        services.AddSingleton<AccessLog>().AddSingleton<FactTransactions>().AddSingleton<Memberships>();
+        services.AddSingleton<IStillAllowed>(provider => provider.GetRequiredService<Memberships>());
         services.AddScoped<Credentials>().AddScoped<MemberChanges>();
         services.AddUsers();
         services.AddAuthentication(EitherScheme)
@@ -45,7 +47,8 @@ public static class AccessConfiguration
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddRateLimiter(options => SignInLimit.Configure(options, settings.SignInsPerMinute));
+        services.AddRateLimiter(_ => { }).AddOptions<RateLimiterOptions>().Configure<LedgerSettings>(
+            (options, settings) => SignInLimit.Configure(options, settings.SignInsPerMinute));
         return builder;
     }
 

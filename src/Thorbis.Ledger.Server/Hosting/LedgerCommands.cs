@@ -1,4 +1,5 @@
 using JasperFx;
+using Thorbis.Ledger.Server.Settings;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
@@ -23,7 +24,18 @@ public static class LedgerCommands
             {
                 await LedgerMigration.MigrateAsync(app.Services, setup.TenantRole, CancellationToken.None);
             }
+            if (serve)
+            {
+                // Not by JasperFx's own command, which answers a start that failed with exit code 0.
+                await app.RunAsync();
+                return 0;
+            }
             return args is ["migrate", ..] ? 0 : await app.RunJasperFxCommands(args);
+        }
+        catch (SettingException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
         }
         finally
         {
