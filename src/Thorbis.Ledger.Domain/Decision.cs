@@ -1,6 +1,7 @@
 namespace Thorbis.Ledger.Domain;
 
-/// <summary>What a command comes to: facts to record, or a reason why not. A refusal is an answer, not an error.</summary>
+/// <summary>What a command comes to: facts to record, or a reason why not. A refusal is an answer, not an
+/// error.</summary>
 public abstract record Decision<TFact>
     where TFact : Fact
 {

@@ -4,7 +4,8 @@ namespace Thorbis.Ledger.Domain;
 public static class PhoneNumber
 {
     public static bool IsE164(string? text) =>
-        text is ['+', >= '1' and <= '9', ..] && text.Length is >= 6 and <= 16 && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+        text is ['+', >= '1' and <= '9', ..] && text.Length is >= 6 and <= 16
+            && text.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>
     /// The E.164 form of what a carrier wrote (<c>+1-202-555-0133</c>, <c>sip:+12025550133@host</c>), or null

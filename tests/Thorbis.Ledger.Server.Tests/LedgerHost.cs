@@ -51,7 +51,8 @@ public sealed class LedgerHost : IAsyncLifetime
 
     public IClock Clock => Host.Services.GetRequiredService<IClock>();
 
-    public async Task<long> ScalarAsync(string sql, params object?[] values) => long.Parse((await RowsAsync(sql, values))[0]);
+    public async Task<long> ScalarAsync(string sql, params object?[] values) =>
+        long.Parse((await RowsAsync(sql, values))[0]);
 
     /// <summary>A company that holds these numbers since the start of 2026, confirmed.</summary>
     public async Task<(string Company, string Number)> CompanyWithNumberAsync()

@@ -17,7 +17,8 @@ public sealed record PortingCommented(
     string OrderId, Instant OccurredAt, string? CommentId, string Body, string? AuthorType)
     : PortingFact(OrderId, OccurredAt);
 
-public sealed record PortingSplit(string OrderId, Instant OccurredAt, string NewOrderId, IReadOnlyList<string> NumberIds)
+public sealed record PortingSplit(string OrderId, Instant OccurredAt, string NewOrderId,
+    IReadOnlyList<string> NumberIds)
     : PortingFact(OrderId, OccurredAt);
 
 public sealed record PortingMessagingChanged(

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Thorbis.Ledger.Server.Access;
 
-/// <summary>Keeps the keys that seal cookies in the database, where they outlive a restart and serve every node.</summary>
+/// <summary>Keeps the keys that seal cookies in the database, where they outlive a restart and serve every
+/// node.</summary>
 public sealed class CookieKeyRing(IServiceScopeFactory scopes) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

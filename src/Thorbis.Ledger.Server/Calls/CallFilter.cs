@@ -34,7 +34,8 @@ public sealed record CallFilter(
         }
         if (InProgress is { } going)
         {
-            selection.Where(going ? CallProgress.Condition : $"not ({CallProgress.Condition})", CallProgress.Since(now));
+            selection.Where(going ? CallProgress.Condition
+                : $"not ({CallProgress.Condition})", CallProgress.Since(now));
         }
     }
 }

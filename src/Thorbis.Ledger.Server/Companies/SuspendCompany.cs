@@ -4,7 +4,8 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Companies;
 
-/// <summary>An operator closes a company to its members and keys, and opens it again; webhooks are still taken.</summary>
+/// <summary>An operator closes a company to its members and keys, and opens it again; webhooks are still
+/// taken.</summary>
 public static class SuspendCompany
 {
     public static void Map(RouteGroupBuilder api)

@@ -48,7 +48,8 @@ public sealed class CsvSheet : IDisposable
     /// <summary>Text from outside: defused, and quoted where it must be.</summary>
     public void Text(string? value) => _csv.WriteField(value is null || _raw ? value : Defusing.Defuse(value));
 
-    /// <summary>Text of our own making, which holds neither commas, quotes nor line ends: words, times, amounts.</summary>
+    /// <summary>Text of our own making, which holds neither commas, quotes nor line ends: words, times,
+    /// amounts.</summary>
     public void Plain(string? value) => _csv.WriteField(value, shouldQuote: false);
 
     public void Integer(long? value) => Plain(value is { } known ? IntegerText(known) : null);

@@ -33,7 +33,8 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         {
             // Who left in the middle took that much.
             await log.RecordAsync(
-                actor.Company, actor.Id, $"export.{outcome}", $"{export.Name}: {sheet.Rows} rows", CancellationToken.None);
+                actor.Company, actor.Id, $"export.{outcome}", $"{export.Name}: {sheet.Rows} rows",
+                    CancellationToken.None);
         }
         return Results.Empty;
     }

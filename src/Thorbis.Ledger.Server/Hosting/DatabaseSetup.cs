@@ -22,11 +22,13 @@ public sealed record DatabaseSetup(LedgerDatabase Database, string TenantRole, E
     }
 
     private static DatabaseSetup Of(string owner, string tenant, EmbeddedPostgres? embedded) => new(
-        new LedgerDatabase(Source(owner), Source(tenant)), new NpgsqlConnectionStringBuilder(tenant).Username ?? "", embedded);
+        new LedgerDatabase(Source(owner), Source(tenant)), new NpgsqlConnectionStringBuilder(tenant).Username ?? "",
+            embedded);
 
     private static string Required(string? value, string setting) => !string.IsNullOrWhiteSpace(value)
         ? value
-        : throw new InvalidOperationException($"The setting {setting} is missing: it must name the ledger's Postgres database.");
+        : throw new InvalidOperationException(
+            $"The setting {setting} is missing: it must name the ledger's Postgres database.");
 
     private static NpgsqlDataSource Source(string connectionString)
     {

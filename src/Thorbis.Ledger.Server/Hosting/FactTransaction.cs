@@ -14,7 +14,8 @@ public sealed class FactTransactions(LedgerDatabase database, IDocumentStore sto
     }
 }
 
-/// <summary>One transaction of the owner login; rolled back when disposed of without <see cref="CommitAsync"/>.</summary>
+/// <summary>One transaction of the owner login; rolled back when disposed of without
+/// <see cref="CommitAsync"/>.</summary>
 public sealed class FactTransaction(IDocumentStore store, NpgsqlTransaction transaction) : IAsyncDisposable
 {
     public NpgsqlTransaction Transaction { get; } = transaction;
@@ -37,7 +38,8 @@ public sealed class FactTransaction(IDocumentStore store, NpgsqlTransaction tran
         return await command.ExecuteScalarAsync(stop) is not null;
     }
 
-    /// <exception cref="JasperFx.ConcurrencyException">Another transaction appended to the stream meanwhile.</exception>
+    /// <exception cref="JasperFx.ConcurrencyException">Another transaction appended to the stream
+    /// meanwhile.</exception>
     public async Task AppendAsync(string company, string stream, IEnumerable<Fact> facts, CancellationToken stop)
     {
         var options = Marten.Services.SessionOptions.ForTransaction(Transaction);

@@ -33,10 +33,12 @@ public static class Health
         {
             try
             {
-                var late = (await lag.MeasureAsync(cancellationToken)).Where(shard => shard.Age > ProjectionLag.AgeMax).ToList();
+                var late = (await lag.MeasureAsync(cancellationToken)).Where(shard => shard.Age > ProjectionLag.AgeMax)
+                    .ToList();
                 return late.Count == 0
                     ? HealthCheckResult.Healthy()
-                    : HealthCheckResult.Unhealthy(string.Join("; ", late.Select(l => $"{l.Name} is {l.Facts} facts behind")));
+                    : HealthCheckResult.Unhealthy(
+                        string.Join("; ", late.Select(l => $"{l.Name} is {l.Facts} facts behind")));
             }
             catch (NpgsqlException problem)
             {

@@ -11,7 +11,8 @@ public static class JournalPartitions
 {
     private const int MonthsAhead = 2;
 
-    /// <summary>This month's partition (UTC) and the next two; what falls outside goes to the default partition.</summary>
+    /// <summary>This month's partition (UTC) and the next two; what falls outside goes to the default
+    /// partition.</summary>
     public static async Task EnsureAsync(LedgerDatabase database, Instant now, CancellationToken stop)
     {
         var first = now.InUtc().Date.With(DateAdjusters.StartOfMonth);

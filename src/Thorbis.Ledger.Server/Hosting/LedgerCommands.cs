@@ -3,7 +3,8 @@ using Thorbis.Ledger.Server.Settings;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What the executable does: serve by default, <c>migrate</c>, or one of Wolverine's and Marten's commands.</summary>
+/// <summary>What the executable does: serve by default, <c>migrate</c>, or one of Wolverine's and Marten's
+/// commands.</summary>
 public static class LedgerCommands
 {
     public static void AddLedgerDatabase(this WebApplicationBuilder builder, DatabaseSetup setup)

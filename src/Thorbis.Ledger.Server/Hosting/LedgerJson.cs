@@ -5,7 +5,8 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>How facts, states and answers are written: camel case, enums as words, ISO 8601 instants, no nulls.</summary>
+/// <summary>How facts, states and answers are written: camel case, enums as words, ISO 8601 instants, no
+/// nulls.</summary>
 public static class LedgerJson
 {
     public static readonly JsonSerializerOptions Options = Configure(new());

@@ -24,7 +24,8 @@ public static class LedgerMigration
         await using var connection = await database.Owner.OpenConnectionAsync(stop);
         await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", stop);
         await RunScriptsAsync(connection, stop);
-        await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
+        await services.GetRequiredService<IDocumentStore>()
+            .Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
         await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync();
         await AccessConfiguration.MigrateIdentityAsync(services, stop);
         await JournalPartitions.EnsureAsync(database, services.GetRequiredService<IClock>().GetCurrentInstant(), stop);
@@ -36,7 +37,8 @@ public static class LedgerMigration
     {
         await ExecuteAsync(connection, """
             create schema if not exists platform;
-            create table if not exists platform.schema_script (name text primary key, run_at timestamptz not null default now());
+            create table if not exists platform.schema_script (name text primary key,
+              run_at timestamptz not null default now());
             """, stop);
         foreach (var script in ScriptNames().Where(name => char.IsAsciiDigit(name[0])))
         {

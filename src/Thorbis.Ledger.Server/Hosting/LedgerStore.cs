@@ -20,7 +20,8 @@ public static class LedgerStore
     private const int ProjectionBatch = 5_000;
 
     /// <param name="solo">One node with the embedded database; any configured database may have several.</param>
-    public static void AddLedgerStore(this WebApplicationBuilder builder, LedgerDatabase database, IClock clock, bool solo)
+    public static void AddLedgerStore(this WebApplicationBuilder builder, LedgerDatabase database, IClock clock,
+        bool solo)
     {
         builder.Services.AddMarten(options => Configure(options, database, clock))
             .UseNpgsqlDataSource()
@@ -60,7 +61,8 @@ public static class LedgerStore
         options.Events.EnableUniqueIndexOnEventId = true;
         options.Events.MetadataConfig.CausationIdEnabled = true;
         options.Events.UseListenNotifyForEventAppends = true;
-        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json => LedgerJson.Configure(json));
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>
+            LedgerJson.Configure(json));
         foreach (var (type, name) in FactCatalogue.All)
         {
             options.Events.MapEventType(type, name);
@@ -68,7 +70,8 @@ public static class LedgerStore
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
         options.Projections.Add(
-            new CommunicationsProjection(database, clock), ProjectionLifecycle.Async, CommunicationsProjection.ProjectionName,
+            new CommunicationsProjection(database, clock), ProjectionLifecycle.Async,
+                CommunicationsProjection.ProjectionName,
             async =>
             {
                 async.BatchSize = ProjectionBatch;

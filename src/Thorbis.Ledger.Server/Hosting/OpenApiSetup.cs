@@ -13,7 +13,8 @@ public static class OpenApiSetup
     private const string Bearer = "bearer";
     private const string Problem = "application/problem+json";
 
-    public static void AddOpenApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
+    public static void AddOpenApiDocument(this WebApplicationBuilder builder) =>
+        builder.Services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddDocumentTransformer(Describe);
@@ -42,7 +43,8 @@ public static class OpenApiSetup
             Title = "Thorbis Ledger",
             Version = "v1",
             Description =
-                "Calls, messages and usage of one company, with the signed webhook behind every fact. The company comes "
+                "Calls, messages and usage of one company, with the signed webhook behind every fact. The company "
+                + "comes "
                 + "from the token. Lists page by the opaque next; failures are application/problem+json.",
         };
         document.Components ??= new();
@@ -53,7 +55,7 @@ public static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "ledger",
-                Description = "From POST /api/v1/sign-in. Whatever changes something also needs the x-antiforgery header.",
+                Description = "From POST /api/v1/sign-in. A change also needs the x-antiforgery header.",
             },
             [Bearer] = new OpenApiSecurityScheme
             {
@@ -100,7 +102,8 @@ public static class OpenApiSetup
             : null;
         if (format is not null)
         {
-            schema.Type = context.JsonTypeInfo.Type == type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type = context.JsonTypeInfo.Type == type ? JsonSchemaType.String
+                : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = format;
             schema.Properties = null;
         }

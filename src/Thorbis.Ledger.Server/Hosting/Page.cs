@@ -6,7 +6,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 public static class Page
 {
-    /// <summary>A page of rows that were read with one more than <paramref name="limit"/>, to see whether any follow.</summary>
+    /// <summary>A page of rows that were read with one more than <paramref name="limit"/>, to see whether any
+    /// follow.</summary>
     /// <param name="key">The sort key of a row, as <see cref="Cursor"/> parts.</param>
     public static Page<T> Of<T>(List<T> rows, int limit, Func<T, string[]> key) => rows.Count <= limit
         ? new(rows, null)

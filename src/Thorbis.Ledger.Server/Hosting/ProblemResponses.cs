@@ -8,7 +8,8 @@ using Thorbis.Ledger.Domain;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What no endpoint answered itself (exceptions, bare status codes), as problem+json without internals.</summary>
+/// <summary>What no endpoint answered itself (exceptions, bare status codes), as problem+json without
+/// internals.</summary>
 public static partial class ProblemResponses
 {
     /// <summary>Seconds after which a caller may try again when the database is away.</summary>

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>Every failure as application/problem+json. <c>type</c> is stable and part of the API; text is for people.</summary>
+/// <summary>Every failure as application/problem+json. <c>type</c> is stable and part of the API; text is for
+/// people.</summary>
 public static class Problems
 {
     public const string TypePrefix = "urn:thorbis:ledger:";

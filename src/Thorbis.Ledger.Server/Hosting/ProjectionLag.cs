@@ -30,7 +30,8 @@ public sealed class ProjectionLag : BackgroundService
             select 1 from ledger.mt_event_progression where name = '{ReadModelProgress.Shard}')) as shard
         cross join (select coalesce(max(seq_id), 0) as seq_id from ledger.mt_events) as newest
         left join lateral (
-          select e.timestamp from ledger.mt_events e where e.seq_id > shard.last_seq_id order by e.seq_id limit 1) as missing on true
+          select e.timestamp from ledger.mt_events e where e.seq_id > shard.last_seq_id
+            order by e.seq_id limit 1) as missing on true
         """;
 
     private readonly LedgerDatabase _database;
@@ -43,7 +44,8 @@ public sealed class ProjectionLag : BackgroundService
     {
         (_database, _clock, _log) = (database, clock, log);
         _meter.CreateObservableGauge("ledger.projection.lag", () => _latest.Select(lag => new Measurement<long>(
-            lag.Facts, new KeyValuePair<string, object?>("projection", lag.Name))), "facts", "Facts not yet in a projection.");
+            lag.Facts, new KeyValuePair<string, object?>("projection", lag.Name))), "facts",
+                "Facts not yet in a projection.");
     }
 
     public async Task<IReadOnlyList<ShardLag>> MeasureAsync(CancellationToken stop)
@@ -65,7 +67,8 @@ public sealed class ProjectionLag : BackgroundService
                 _latest = await MeasureAsync(stoppingToken);
                 foreach (var late in _latest.Where(lag => lag.Age > AgeMax))
                 {
-                    _log.LogError("Projection {Name} is {Facts} facts and {Age} behind.", late.Name, late.Facts, late.Age);
+                    _log.LogError("Projection {Name} is {Facts} facts and {Age} behind.", late.Name, late.Facts,
+                        late.Age);
                 }
             }
             catch (NpgsqlException problem)

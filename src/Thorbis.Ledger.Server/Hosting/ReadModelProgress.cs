@@ -9,5 +9,6 @@ public static class ReadModelProgress
     public const string Shard = $"{CommunicationsProjection.ProjectionName}:All";
 
     /// <summary>The sequence of the last fact in the read models, 0 before the first; a scalar subquery.</summary>
-    public const string Sql = $"coalesce((select last_seq_id from ledger.mt_event_progression where name = '{Shard}'), 0)";
+    public const string Sql =
+        $"coalesce((select last_seq_id from ledger.mt_event_progression where name = '{Shard}'), 0)";
 }

@@ -5,7 +5,8 @@ using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>Traces and metrics over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a receiver; else none.</summary>
+/// <summary>Traces and metrics over OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a receiver; else
+/// none.</summary>
 public static class Telemetry
 {
     public const string EndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -24,7 +24,8 @@ public static class SettingsPage
 
     private static readonly Setting[] IntakeSettings =
     [
-        OfIntake(nameof(Intake.Tolerance), Intake.Tolerance, "How far a webhook's timestamp may lie from now, either way."),
+        OfIntake(nameof(Intake.Tolerance), Intake.Tolerance,
+            "How far a webhook's timestamp may lie from now, either way."),
         OfIntake(nameof(Intake.BodyBytesMax), Intake.BodyBytesMax, "Largest webhook, in bytes; a larger one is 413."),
         OfIntake(nameof(Intake.BodyTimeout), Intake.BodyTimeout, "How long a body may take to arrive; slower is 408."),
         OfIntake(nameof(Intake.Gather), Intake.Gather, "How long a group of webhooks gathers before its commit."),
@@ -33,14 +34,16 @@ public static class SettingsPage
         OfIntake(nameof(Intake.QueueLength), Intake.QueueLength, "Webhooks that may wait for their commit; then 503."),
         OfIntake(nameof(Intake.UnverifiedBytesMax), Intake.UnverifiedBytesMax,
             "Bytes kept of webhooks that no known key verifies."),
-        OfIntake(nameof(Intake.InterpretLength), Intake.InterpretLength, "Most webhooks interpreted in one transaction."),
+        OfIntake(nameof(Intake.InterpretLength), Intake.InterpretLength,
+            "Most webhooks interpreted in one transaction."),
         OfIntake(nameof(Intake.YieldMax), Intake.YieldMax, "Longest that interpretation steps aside for a burst."),
     ];
 
     public static IReadOnlyList<Setting> All { get; } =
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
-        LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret, .. Platform, .. IntakeSettings,
+        LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret, .. Platform,
+            .. IntakeSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>

@@ -30,7 +30,7 @@ public static class ExportUsageCsv
         .Allow(Permissions.Export)
         .WithName("ExportUsageCsv")
         .WithSummary("Calls and messages as CSV in the compatible columns, one row each, newest first.")
-        .WithDescription("RFC 4180, UTF-8, streamed. The same request gives the same bytes once everything in it is done.")
+        .WithDescription("RFC 4180, UTF-8, streamed. The same request gives the same bytes once all in it is done.")
         .WithTags("Exports")
         .Produces(StatusCodes.Status200OK, contentType: "text/csv")
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

@@ -11,7 +11,8 @@ namespace Thorbis.Ledger.Server.Usage;
 /// <summary>One row of a read model before and after a batch of facts.</summary>
 internal sealed record Folded<TState>(string Company, string Id, TState State, TState? Before);
 
-/// <summary>A flat table with one row per stream, folded from the stream's facts; keeps its folded state beside the view.</summary>
+/// <summary>A flat table with one row per stream, folded from the stream's facts; keeps its folded state beside the
+/// view.</summary>
 /// <param name="prefix">Of the stream keys, such as <c>call/</c>.</param>
 internal abstract class ViewTable<TState, TFact>(string prefix, string table, string idColumn)
     where TState : class
@@ -23,9 +24,11 @@ internal abstract class ViewTable<TState, TFact>(string prefix, string table, st
 
     protected abstract void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<TState>> rows);
 
-    /// <summary>Folds the batch's facts, queues the changed rows, and adds new minus old contributions to the sums.</summary>
+    /// <summary>Folds the batch's facts, queues the changed rows, and adds new minus old contributions to the
+    /// sums.</summary>
     public async Task ApplyAsync(
-        IReadOnlyList<IEvent> events, IDocumentOperations operations, UsageSums sums, NpgsqlDataSource database, CancellationToken stop)
+        IReadOnlyList<IEvent> events, IDocumentOperations operations, UsageSums sums, NpgsqlDataSource database,
+            CancellationToken stop)
     {
         var streams = Group(events);
         if (streams.Count == 0)
@@ -86,7 +89,8 @@ internal abstract class ViewTable<TState, TFact>(string prefix, string table, st
         return states;
     }
 
-    /// <summary>From the whole stream up to a sequence: a revised fact replaces what was read of its webhook before.</summary>
+    /// <summary>From the whole stream up to a sequence: a revised fact replaces what was read of its webhook
+    /// before.</summary>
     private async Task<TState?> RefoldAsync(
         string company, string id, long sequence, IDocumentOperations operations, CancellationToken stop)
     {

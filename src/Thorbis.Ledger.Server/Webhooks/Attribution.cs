@@ -5,7 +5,8 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <summary>What becomes of one webhook: it belongs to companies, or it is parked.</summary>
 public abstract record Attribution
 {
-    /// <summary>Done: what each company gets of it. A company with no facts keeps the webhook without interpretation.</summary>
+    /// <summary>Done: what each company gets of it. A company with no facts keeps the webhook without
+    /// interpretation.</summary>
     public sealed record To(IReadOnlyList<CompanyShare> Shares) : Attribution;
 
     /// <summary>Not yet anybody's.</summary>

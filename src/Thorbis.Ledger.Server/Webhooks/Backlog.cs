@@ -6,13 +6,15 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <summary>What waits, and what lets it go.</summary>
 public sealed class Backlog(IServiceProvider services) : IBacklogRelease
 {
-    /// <summary>Keys share this many advisory locks, so that a large batch cannot exhaust Postgres' lock table.</summary>
+    /// <summary>Keys share this many advisory locks, so that a large batch cannot exhaust Postgres' lock
+    /// table.</summary>
     private const int Stripes = 64;
     private const int LockSpace = 0x7ed6e7;
 
     private const string LockSql = """
         select pg_advisory_xact_lock($1, stripe)
-        from (select distinct abs(hashtext(key) % $2) as stripe from unnest($3::text[]) as key order by stripe) as stripes
+        from (select distinct abs(hashtext(key) % $2) as stripe from unnest($3::text[]) as key
+          order by stripe) as stripes
         """;
 
     private const string ReleaseSql = """
@@ -21,7 +23,8 @@ public sealed class Backlog(IServiceProvider services) : IBacklogRelease
         """;
 
     /// <inheritdoc/>
-    public async Task ReleaseAsync(IReadOnlyCollection<string> keys, NpgsqlTransaction transaction, CancellationToken stop)
+    public async Task ReleaseAsync(IReadOnlyCollection<string> keys, NpgsqlTransaction transaction,
+        CancellationToken stop)
     {
         await LockAsync(keys, transaction.Connection!, stop);
         await ReleaseLockedAsync(keys, transaction.Connection!, stop);
@@ -48,7 +51,8 @@ public sealed class Backlog(IServiceProvider services) : IBacklogRelease
     internal static async Task<int> ReleaseLockedAsync(
         IReadOnlyCollection<string> keys, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(ReleaseSql, connection) { Parameters = { new() { Value = keys.ToArray() } } };
+        await using var command =
+            new NpgsqlCommand(ReleaseSql, connection) { Parameters = { new() { Value = keys.ToArray() } } };
         return await command.ExecuteNonQueryAsync(stop);
     }
 }

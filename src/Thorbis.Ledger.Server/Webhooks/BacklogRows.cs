@@ -25,11 +25,13 @@ internal static class BacklogRows
         NpgsqlConnection connection, CancellationToken stop)
     {
         var done = items.FindAll(i => i.Attribution is Attribution.To);
-        var shares = done.SelectMany(i => ((Attribution.To)i.Attribution!).Shares.Select(s => (i.Webhook, Share: s))).ToList();
+        var shares = done.SelectMany(i => ((Attribution.To)i.Attribution!).Shares.Select(s => (i.Webhook, Share: s)))
+            .ToList();
         var parked = items.Where(i => i is { Attribution: Attribution.Parked, StaysPending: false })
             .Select(i => (i.Webhook, Parked: (Attribution.Parked)i.Attribution!))
             .Select(p => (p.Webhook.JournalId, p.Parked.State, p.Parked.Reason, Keys: string.Join('\n', p.Parked.Keys)))
-            .Concat(unintelligible.Select(u => (u.Webhook.JournalId, State: BacklogState.Unintelligible, Reason: u.Problem, Keys: "")))
+            .Concat(unintelligible.Select(u =>
+                (u.Webhook.JournalId, State: BacklogState.Unintelligible, Reason: u.Problem, Keys: "")))
             .ToList();
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, ShareSql,

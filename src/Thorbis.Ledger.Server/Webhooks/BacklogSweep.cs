@@ -6,7 +6,8 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <summary>
 /// Finds what no wake-up reached: rows pending since before a restart, and parked rows whose key has become known.
 /// </summary>
-public sealed class BacklogSweep(LedgerDatabase database, IBacklogRelease backlog, ILogger<BacklogSweep> log) : BackgroundService
+public sealed class BacklogSweep(LedgerDatabase database, IBacklogRelease backlog, ILogger<BacklogSweep> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 

@@ -12,13 +12,16 @@ public sealed class FactAppender(IDocumentStore store)
     private const string RecordedSql = "select id, data::text from ledger.mt_events where id = any ($1)";
     private const int RevisionsMax = 100;
 
-    /// <summary>Inside the caller's transaction; streams in one order everywhere, so that two nodes cannot deadlock.</summary>
+    /// <summary>Inside the caller's transaction; streams in one order everywhere, so that two nodes cannot
+    /// deadlock.</summary>
     internal async Task AppendAsync(
         IReadOnlyList<InterpretationBatch.Item> items, NpgsqlTransaction transaction, CancellationToken stop)
     {
-        var facts = items.SelectMany(i => ((Attribution.To)i.Attribution!).Shares.SelectMany(share => share.Facts.Select(
+        var facts = items.SelectMany(i =>
+            ((Attribution.To)i.Attribution!).Shares.SelectMany(share => share.Facts.Select(
             fact => new Planned(share.Company, fact.Stream, i.Webhook, fact.ItemKey, fact.Fact)))).ToList();
-        facts = [.. facts.Where(f => !f.Webhook.Again), .. await ChangedAsync([.. facts.Where(f => f.Webhook.Again)], transaction, stop)];
+        facts = [.. facts.Where(f => !f.Webhook.Again),
+            .. await ChangedAsync([.. facts.Where(f => f.Webhook.Again)], transaction, stop)];
         foreach (var company in facts.GroupBy(f => f.Company).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var options = Marten.Services.SessionOptions.ForTransaction(transaction, false);
@@ -44,7 +47,8 @@ public sealed class FactAppender(IDocumentStore store)
     /// Of webhooks read again: what differs from its last recorded revision, as the next one. What is the same adds
     /// nothing.
     /// </summary>
-    private async Task<List<Planned>> ChangedAsync(List<Planned> facts, NpgsqlTransaction transaction, CancellationToken stop)
+    private async Task<List<Planned>> ChangedAsync(List<Planned> facts, NpgsqlTransaction transaction,
+        CancellationToken stop)
     {
         var changed = new List<Planned>();
         foreach (var planned in facts)
@@ -60,10 +64,12 @@ public sealed class FactAppender(IDocumentStore store)
         return changed;
     }
 
-    private static async Task<List<string>> RecordedAsync(Planned planned, NpgsqlTransaction transaction, CancellationToken stop)
+    private static async Task<List<string>> RecordedAsync(Planned planned, NpgsqlTransaction transaction,
+        CancellationToken stop)
     {
         var ids = Enumerable.Range(0, RevisionsMax).Select(planned.IdOf).ToArray();
-        await using var command = new NpgsqlCommand(RecordedSql, transaction.Connection) { Parameters = { new() { Value = ids } } };
+        await using var command =
+            new NpgsqlCommand(RecordedSql, transaction.Connection) { Parameters = { new() { Value = ids } } };
         await using var reader = await command.ExecuteReaderAsync(stop);
         var found = new Dictionary<Guid, string>();
         while (await reader.ReadAsync(stop))

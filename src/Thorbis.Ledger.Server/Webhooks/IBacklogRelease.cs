@@ -11,6 +11,7 @@ public interface IBacklogRelease
     /// </summary>
     Task ReleaseAsync(IReadOnlyCollection<string> keys, NpgsqlTransaction transaction, CancellationToken stop);
 
-    /// <summary>Has pending webhooks read without waiting for the sweep; called once the transaction has committed.</summary>
+    /// <summary>Has pending webhooks read without waiting for the sweep; called once the transaction has
+    /// committed.</summary>
     Task WakeAsync(CancellationToken stop);
 }

@@ -13,7 +13,8 @@ public sealed class IntakeMetrics : IDisposable
     {
         _accepted = _meter.CreateCounter<long>("ledger.intake.accepted", "webhooks", "Committed to the journal.");
         _redelivered = _meter.CreateCounter<long>("ledger.intake.redelivered", "webhooks", "Seen before by event id.");
-        _refused = _meter.CreateCounter<long>("ledger.intake.refused", "requests", "Answered other than 200, by reason.");
+        _refused = _meter.CreateCounter<long>("ledger.intake.refused", "requests",
+            "Answered other than 200, by reason.");
         _interpreted = _meter.CreateCounter<long>("ledger.interpret.done", "webhooks", "Interpreted or kept.");
         _failed = _meter.CreateCounter<long>("ledger.interpret.failed", "webhooks", "Set aside with their error.");
     }

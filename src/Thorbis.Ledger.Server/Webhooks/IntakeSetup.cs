@@ -8,7 +8,8 @@ public static class IntakeSetup
     public static void AddIntake(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<IntakeOptions>().BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IntakeOptions>().BindConfiguration(IntakeOptions.Section).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<IntakePressure>();

@@ -1,6 +1,7 @@
 namespace Thorbis.Ledger.Server.Webhooks;
 
-/// <summary>Wakes the interpreter. Carries nothing: the backlog says what is to be done, so none can get lost.</summary>
+/// <summary>Wakes the interpreter. Carries nothing: the backlog says what is to be done, so none can get
+/// lost.</summary>
 public sealed record InterpretPending;
 
 public static class InterpretPendingHandler

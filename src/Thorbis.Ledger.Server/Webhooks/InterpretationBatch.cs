@@ -5,7 +5,8 @@ using Thorbis.Ledger.Server.Webhooks.Reading;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
-/// <summary>One transaction: pending webhooks to facts in streams, decided legs, parked rows and released ones.</summary>
+/// <summary>One transaction: pending webhooks to facts in streams, decided legs, parked rows and released
+/// ones.</summary>
 public sealed class InterpretationBatch(LedgerDatabase database, FactAppender facts)
 {
     /// <returns>How many webhooks left the pending state; rows that somebody else holds are left alone.</returns>
@@ -15,7 +16,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var taken = await PendingWebhook.TakeAsync(ids, connection, stop);
         var read = taken.ConvertAll(webhook => (Webhook: webhook, Read: webhook.Read()));
-        var readable = read.Where(r => r.Read.Reading is not null).Select(r => new Item(r.Webhook, r.Read.Reading!)).ToList();
+        var readable = read.Where(r => r.Read.Reading is not null).Select(r => new Item(r.Webhook, r.Read.Reading!))
+            .ToList();
         var known = await LoadAsync(readable, connection, stop);
         var decided = DecideLegs(readable, known);
         foreach (var item in readable)
@@ -24,7 +26,9 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         }
         await SettleKeysAsync(readable, decided, connection, stop);
         await facts.AppendAsync([.. readable.Where(i => i.Attribution is Attribution.To)], transaction, stop);
-        await BacklogRows.CloseAsync(readable, [.. read.Where(r => r.Read.Problem is not null).Select(r => (r.Webhook, r.Read.Problem!))], connection, stop);
+        await BacklogRows.CloseAsync(readable,
+            [.. read.Where(r => r.Read.Problem is not null).Select(r => (r.Webhook, r.Read.Problem!))], connection,
+                stop);
         await transaction.CommitAsync(stop);
         return taken.Count - readable.Count(i => i.StaysPending);
     }
@@ -33,7 +37,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
     private static List<LegOwner> DecideLegs(List<Item> items, KnownOwners known)
     {
         var decided = new List<LegOwner>();
-        var starts = items.Where(i => i.Reading is CallReading { Fact: CallInitiated } start && known.Leg(start.Leg with { ControlId = null, SessionId = null }) is null).ToList();
+        var starts = items.Where(i => i.Reading is CallReading { Fact: CallInitiated } start
+            && known.Leg(start.Leg with { ControlId = null, SessionId = null }) is null).ToList();
         for (var found = true; found;)
         {
             found = false;
@@ -62,7 +67,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
     private static async Task SettleKeysAsync(
         List<Item> items, List<LegOwner> decided, NpgsqlConnection connection, CancellationToken stop)
     {
-        var made = decided.SelectMany(l => new[] { "leg:" + l.LegId, "control:" + l.ControlId, "session:" + l.SessionId })
+        var made = decided.SelectMany(l =>
+            new[] { "leg:" + l.LegId, "control:" + l.ControlId, "session:" + l.SessionId })
             .Concat(items.Where(i => i.Attribution is Attribution.To).Select(i => i.Reading).OfType<PortingReading>()
                 .Select(p => "porting:" + p.Fact.OrderId))
             .Distinct().ToList();
@@ -71,7 +77,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         {
             return;
         }
-        await Backlog.LockAsync(made.Concat(parked.SelectMany(i => ((Attribution.Parked)i.Attribution!).Keys)), connection, stop);
+        await Backlog.LockAsync(made.Concat(parked.SelectMany(i => ((Attribution.Parked)i.Attribution!).Keys)),
+            connection, stop);
         await OwnerTables.InsertAsync(decided, connection, stop);
         if (parked.Count > 0)
         {
@@ -86,7 +93,8 @@ public sealed class InterpretationBatch(LedgerDatabase database, FactAppender fa
         var known = await LoadAsync(parked, connection, stop);
         foreach (var item in parked)
         {
-            var attribution = item.Reading is CallReading { Fact: CallInitiated start } call && known.Leg(call.Leg) is null
+            var attribution = item.Reading is CallReading { Fact: CallInitiated start } call
+                && known.Leg(call.Leg) is null
                 ? (Attribution?)OwnerRules.DecideLeg(call.Leg, start, item.Webhook.Account, known).Parked
                 : OwnerRules.Attribute(item.Reading, item.Webhook.Account, known);
             item.StaysPending = attribution is not Attribution.Parked;

@@ -61,7 +61,8 @@ public sealed class Interpreter(
                 await SetAsideAsync(ids[0], problem, stop);
                 return 1;
             }
-            return await InterpretAsync(ids[..(ids.Count / 2)], stop) + await InterpretAsync(ids[(ids.Count / 2)..], stop);
+            return await InterpretAsync(ids[..(ids.Count / 2)], stop) + await InterpretAsync(ids[(ids.Count / 2)..],
+                stop);
         }
     }
 
@@ -98,7 +99,8 @@ public sealed class Interpreter(
 
     private static bool IsLostRace(Exception problem) =>
         problem is JasperFx.ConcurrencyException || Postgres(problem)?.SqlState is
-            PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
+            PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Not a database that is away or a host that stops: those are tried again as they are.</summary>
     private static bool IsOfTheData(Exception problem) =>
@@ -106,7 +108,8 @@ public sealed class Interpreter(
         (postgres is not null ? !postgres.IsTransient && !postgres.SqlState.StartsWith("57", StringComparison.Ordinal)
             : !Causes(problem).Any(cause => cause is NpgsqlException or IOException or ObjectDisposedException));
 
-    private static PostgresException? Postgres(Exception problem) => Causes(problem).OfType<PostgresException>().FirstOrDefault();
+    private static PostgresException? Postgres(Exception problem) =>
+        Causes(problem).OfType<PostgresException>().FirstOrDefault();
 
     private static IEnumerable<Exception> Causes(Exception problem)
     {

@@ -82,12 +82,14 @@ public sealed class Journal(
         }
         catch (PostgresException bad) when (IsBadData(bad) && group[0].Webhook.Envelope.EventId is not null)
         {
-            var bare = group[0].Webhook with { Envelope = new(null, null, null, $"refused by the database: {bad.SqlState}") };
+            var bare = group[0].Webhook with { Envelope = new(null, null, null,
+                $"refused by the database: {bad.SqlState}") };
             await KeepGroupAsync([new(bare, group[0].Kept)], attempt);
         }
         catch (Exception problem)
         {
-            log.LogError(problem, "A group of {Count} webhooks could not be kept; their senders are asked to repeat.", group.Count);
+            log.LogError(problem, "A group of {Count} webhooks could not be kept; their senders are asked to repeat.",
+                group.Count);
             group.ForEach(w => w.Kept.TrySetResult(false));
         }
     }
@@ -100,7 +102,8 @@ public sealed class Journal(
         var outbox = new MessageContext(wolverine);
         if (added > 0)
         {
-            await outbox.EnlistInOutboxAsync(new DatabaseEnvelopeTransaction((IMessageDatabase)wolverine.Storage, transaction));
+            await outbox.EnlistInOutboxAsync(
+                new DatabaseEnvelopeTransaction((IMessageDatabase)wolverine.Storage, transaction));
             await outbox.PublishAsync(new InterpretPending());
         }
         await transaction.CommitAsync();
@@ -110,11 +113,13 @@ public sealed class Journal(
     }
 
     private static bool IsLostRace(PostgresException problem) => problem.SqlState is
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+        or PostgresErrorCodes.UniqueViolation;
 
     /// <summary>Class 22: data exceptions; 54: a limit of the program, such as an index row too large.</summary>
     private static bool IsBadData(PostgresException problem) =>
-        problem.SqlState.StartsWith("22", StringComparison.Ordinal) || problem.SqlState.StartsWith("54", StringComparison.Ordinal);
+        problem.SqlState.StartsWith("22", StringComparison.Ordinal)
+            || problem.SqlState.StartsWith("54", StringComparison.Ordinal);
 
     private sealed record Waiting(ReceivedWebhook Webhook, TaskCompletionSource<bool> Kept)
     {

@@ -14,7 +14,8 @@ internal sealed class JournalGroup
 {
     private const string ClaimSql = """
         insert into intake.entry (journal_id, received_at, event_id, event_type, attempt, account_id, key_id, claims)
-        select *, true from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[])
+        select *, true from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::text[],
+          $7::uuid[])
         on conflict (event_id) where claims do nothing
         returning journal_id
         """;
@@ -22,10 +23,12 @@ internal sealed class JournalGroup
     private const string OthersSql = """
         insert into intake.entry (journal_id, received_at, event_id, event_type, attempt, account_id, key_id,
           claims, redelivery_of, differs, content_hash)
-        select journal_id, received_at, event_id, event_type, attempt, account_id, key_id, false, redelivery_of, differs, content_hash
+        select journal_id, received_at, event_id, event_type, attempt, account_id, key_id, false, redelivery_of,
+          differs, content_hash
         from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[],
           $8::uuid[], $9::boolean[], $10::bytea[])
-          as t(journal_id, received_at, event_id, event_type, attempt, account_id, key_id, redelivery_of, differs, content_hash)
+          as t(journal_id, received_at, event_id, event_type, attempt, account_id, key_id, redelivery_of, differs,
+            content_hash)
         on conflict (content_hash) where content_hash is not null do nothing
         returning journal_id
         """;
@@ -56,7 +59,8 @@ internal sealed class JournalGroup
     public static async Task<(int New, int Redelivered)> WriteAsync(
         NpgsqlConnection connection, IEnumerable<ReceivedWebhook> webhooks, CancellationToken stop)
     {
-        var sorted = webhooks.OrderBy(w => w.Envelope.EventId, StringComparer.Ordinal).ThenBy(w => w.JournalId).ToList();
+        var sorted = webhooks.OrderBy(w => w.Envelope.EventId, StringComparer.Ordinal).ThenBy(w => w.JournalId)
+            .ToList();
         return await new JournalGroup(connection, sorted).WriteAsync(stop);
     }
 

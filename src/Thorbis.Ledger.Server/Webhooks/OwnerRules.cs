@@ -6,7 +6,8 @@ using Thorbis.Ledger.Server.Webhooks.Reading;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
-/// <summary>Decides whose a webhook is. Pure over what is known; a number of another account's company never attributes.</summary>
+/// <summary>Decides whose a webhook is. Pure over what is known; a number of another account's company never
+/// attributes.</summary>
 public static class OwnerRules
 {
     public static Attribution Attribute(WebhookReading reading, string account, KnownOwners known) => reading switch
@@ -37,7 +38,8 @@ public static class OwnerRules
             Keys(("number", number), ("session", session), ("connection", leg.ConnectionId)));
         if (known.OwnerAt(number, start.OccurredAt) is { } byNumber)
         {
-            return known.Serves(account, byNumber) ? (Owner(byNumber, number, "number"), null) : (null, Foreign(account, number!));
+            return known.Serves(account, byNumber) ? (Owner(byNumber, number, "number"), null)
+                : (null, Foreign(account, number!));
         }
         if (known.SessionCompany(session) is { } bySession)
         {
@@ -68,7 +70,8 @@ public static class OwnerRules
     {
         var report = message.Fact.Report;
         var at = report.ReceivedAt ?? report.SentAt ?? message.Fact.OccurredAt;
-        var ownSide = report.Direction == MessageDirection.Incoming ? report.To.Select(r => r.Number).ToList() : [report.From];
+        var ownSide = report.Direction == MessageDirection.Incoming ? report.To.Select(r => r.Number).ToList()
+            : [report.From];
         var owners = ownSide.ToDictionary(n => n, n => known.OwnerAt(PhoneNumber.Normalize(n) ?? n, at));
         var companies = owners.Values.OfType<string>().Distinct().ToList();
         var served = companies.FindAll(c => known.Serves(account, c));
@@ -97,11 +100,13 @@ public static class OwnerRules
     private static Attribution AttributeOrder(NumberOrderReading order, string account, KnownOwners known)
     {
         var only = known.OnlyCompanyOf(account);
-        var facts = order.Facts.ToLookup(f => known.OwnerAt(f.Number, f.OccurredAt) is { } owner && known.Serves(account, owner) ? owner : only);
+        var facts = order.Facts.ToLookup(f => known.OwnerAt(f.Number, f.OccurredAt) is { } owner
+            && known.Serves(account, owner) ? owner : only);
         var unknown = facts[null].Select(f => "number:" + f.Number).ToList();
         return unknown.Count > 0
             ? new Attribution.Parked(
-                BacklogState.Quarantined, "no company is known for the numbers ordered", [.. unknown, "account:" + account])
+                BacklogState.Quarantined, "no company is known for the numbers ordered",
+                    [.. unknown, "account:" + account])
             : new Attribution.To([.. facts.Select(share => new CompanyShare(
                 share.Key!, [.. share.Select(f => new StreamFact("number/" + f.Number, f, f.Number))]))]);
     }

@@ -11,8 +11,10 @@ internal static class OwnerTables
 {
     private const string LegSql = """
         select leg_id, control_id, session_id, tenant_id, own_number, decided_by from intake.leg where leg_id = any ($1)
-        union select leg_id, control_id, session_id, tenant_id, own_number, decided_by from intake.leg where control_id = any ($2)
-        union select leg_id, control_id, session_id, tenant_id, own_number, decided_by from intake.leg where session_id = any ($3)
+        union select leg_id, control_id, session_id, tenant_id, own_number, decided_by from intake.leg
+          where control_id = any ($2)
+        union select leg_id, control_id, session_id, tenant_id, own_number, decided_by from intake.leg
+          where session_id = any ($3)
         """;
 
     private const string HoldingSql = """
@@ -20,12 +22,17 @@ internal static class OwnerTables
         where number = any ($1) and confirmed_at is not null
         """;
 
-    private const string AccountSql = "select account_id, company_id from platform.account_company where account_id = any ($1)";
+    private const string AccountSql =
+        "select account_id, company_id from platform.account_company where account_id = any ($1)";
 
     private const string ConnectionSql =
         "select account_id, connection_id, tenant_id from platform.connection_owner where connection_id = any ($1)";
 
-    private const string PortingSql = "select substr(id, 9), min(tenant_id) from ledger.mt_streams where id = any ($1) group by id having count(*) = 1";
+    private const string PortingSql =
+        """
+        select substr(id, 9), min(tenant_id) from ledger.mt_streams where id = any ($1)
+        group by id having count(*) = 1
+        """;
 
     private const string InsertLegSql = """
         insert into intake.leg (leg_id, control_id, session_id, tenant_id, own_number, decided_by)
@@ -33,30 +40,37 @@ internal static class OwnerTables
         """;
 
     public static async Task<KnownOwners> LoadAsync(
-        IReadOnlyCollection<(WebhookReading Reading, string Account)> batch, NpgsqlConnection connection, CancellationToken stop)
+        IReadOnlyCollection<(WebhookReading Reading, string Account)> batch, NpgsqlConnection connection,
+            CancellationToken stop)
     {
         var legs = batch.Select(b => Leg(b.Reading)).OfType<LegReference>().ToList();
         await using var command = new NpgsqlBatch(connection);
-        Add(command, LegSql, Ids(legs.Select(l => l.LegId)), Ids(legs.Select(l => l.ControlId)), Ids(legs.Select(l => l.SessionId)));
+        Add(command, LegSql, Ids(legs.Select(l => l.LegId)), Ids(legs.Select(l => l.ControlId)),
+            Ids(legs.Select(l => l.SessionId)));
         Add(command, HoldingSql, Ids(batch.SelectMany(b => Numbers(b.Reading))));
         Add(command, AccountSql, Ids(batch.Select(b => b.Account)));
         Add(command, ConnectionSql, Ids(legs.Select(l => l.ConnectionId)));
-        Add(command, PortingSql, Ids(batch.Select(b => b.Reading).OfType<PortingReading>().Select(p => "porting/" + p.Fact.OrderId)));
+        Add(command, PortingSql,
+            Ids(batch.Select(b => b.Reading).OfType<PortingReading>().Select(p => "porting/" + p.Fact.OrderId)));
         await using var reader = await command.ExecuteReaderAsync(stop);
         var known = await RowsAsync(reader, r => new LegOwner(
-            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetString(5)), stop);
+            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.IsDBNull(4) ? null
+                : r.GetString(4), r.GetString(5)), stop);
         var holdings = await RowsAsync(reader, r => new Holding(
             r.GetString(0), r.GetString(1), r.IsDBNull(2) ? Instant.MinValue : r.GetFieldValue<Instant>(2),
             r.IsDBNull(3) ? null : r.GetFieldValue<Instant>(3)), stop);
         var served = await RowsAsync(reader, r => (Account: r.GetString(0), Company: r.GetString(1)), stop);
-        var connections = await RowsAsync(reader, r => (Key: (r.GetString(0), r.GetString(1)), Company: r.GetString(2)), stop);
+        var connections = await RowsAsync(reader, r =>
+            (Key: (r.GetString(0), r.GetString(1)), Company: r.GetString(2)), stop);
         var portings = await RowsAsync(reader, r => (Order: r.GetString(0), Company: r.GetString(1)), stop);
         return new(
-            known, holdings, served.ToLookup(s => s.Account, s => s.Company), connections.ToDictionary(c => c.Key, c => c.Company),
+            known, holdings, served.ToLookup(s => s.Account, s => s.Company),
+                connections.ToDictionary(c => c.Key, c => c.Company),
             portings.ToDictionary(p => p.Order, p => p.Company));
     }
 
-    public static async Task InsertAsync(IReadOnlyList<LegOwner> legs, NpgsqlConnection connection, CancellationToken stop)
+    public static async Task InsertAsync(IReadOnlyList<LegOwner> legs, NpgsqlConnection connection,
+        CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(InsertLegSql, connection);
         foreach (var column in new Func<LegOwner, string?>[]
@@ -76,7 +90,8 @@ internal static class OwnerTables
 
     private static IEnumerable<string?> Numbers(WebhookReading reading) => reading switch
     {
-        CallReading { Fact: CallInitiated start } => [PhoneNumber.Normalize(start.From), PhoneNumber.Normalize(start.To)],
+        CallReading { Fact: CallInitiated start } =>
+            [PhoneNumber.Normalize(start.From), PhoneNumber.Normalize(start.To)],
         MessageReading message => message.Fact.Report.To.Select(r => r.Number).Append(message.Fact.Report.From)
             .Select(n => PhoneNumber.Normalize(n) ?? n),
         NumberOrderReading order => order.Facts.Select(f => f.Number),
@@ -96,7 +111,8 @@ internal static class OwnerTables
         batch.BatchCommands.Add(command);
     }
 
-    private static async Task<List<TRow>> RowsAsync<TRow>(NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> row, CancellationToken stop)
+    private static async Task<List<TRow>> RowsAsync<TRow>(NpgsqlDataReader reader, Func<NpgsqlDataReader, TRow> row,
+        CancellationToken stop)
     {
         var rows = new List<TRow>();
         while (await reader.ReadAsync(stop))

@@ -23,7 +23,8 @@ public sealed record PendingWebhook(
     public static async Task<List<PendingWebhook>> TakeAsync(
         List<Guid> ids, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand(TakeSql, connection) { Parameters = { new() { Value = ids.ToArray() } } };
+        await using var command =
+            new NpgsqlCommand(TakeSql, connection) { Parameters = { new() { Value = ids.ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync(stop);
         var taken = new List<PendingWebhook>(ids.Count);
         while (await reader.ReadAsync(stop))

@@ -29,7 +29,8 @@ public sealed class ReceiveWebhook(
             return Later(context);
         }
         var headers = context.Request.Headers;
-        var (signature, signedAt) = ((string?)headers[TelnyxSignature.SignatureHeader], (string?)headers[TelnyxSignature.TimestampHeader]);
+        var (signature, signedAt) =
+            ((string?)headers[TelnyxSignature.SignatureHeader], (string?)headers[TelnyxSignature.TimestampHeader]);
         if (!TelnyxSignature.TryParse(signature, signedAt, out var signatureBytes, out var unixSeconds))
         {
             return Unsigned("malformed");
@@ -105,14 +106,16 @@ public sealed class ReceiveWebhook(
     private IResult Unsigned(string reason)
     {
         metrics.Refused(reason);
-        return Problems.Of(StatusCodes.Status401Unauthorized, "webhook-not-accepted", "The webhook's signature was not accepted.");
+        return Problems.Of(StatusCodes.Status401Unauthorized, "webhook-not-accepted",
+            "The webhook's signature was not accepted.");
     }
 
     private IResult TooLarge(int limit)
     {
         metrics.Refused("too-large");
         return Problems.Of(
-            StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large.", $"At most {limit} bytes are taken.");
+            StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large.",
+                $"At most {limit} bytes are taken.");
     }
 
     private IResult TooSlow()
@@ -126,6 +129,7 @@ public sealed class ReceiveWebhook(
         metrics.Refused("unavailable");
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Problems.Of(
-            StatusCodes.Status503ServiceUnavailable, "journal-unavailable", "The webhook cannot be kept now; repeat it.");
+            StatusCodes.Status503ServiceUnavailable, "journal-unavailable",
+                "The webhook cannot be kept now; repeat it.");
     }
 }

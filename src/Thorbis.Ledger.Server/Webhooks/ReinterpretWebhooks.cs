@@ -10,7 +10,7 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <param name="Type">Event type, such as <c>call.cost</c>.</param>
 /// <param name="State">failed, unintelligible, waiting or quarantined.</param>
 /// <param name="Reason">Exactly as the quarantine shows it.</param>
-public sealed record ReinterpretAsk(string? Type, string? State, string? Reason);
+public sealed record ReinterpretAsk(string? Type = null, string? State = null, string? Reason = null);
 
 /// <param name="Accepted">Webhooks that will be read again.</param>
 public sealed record ReinterpretAnswer(int Accepted);
@@ -40,14 +40,16 @@ public static class ReinterpretWebhooks
             .WithName("ReinterpretWebhook").WithSummary("Reads one webhook of the company again from its stored bytes.")
             .Produces<ReinterpretAnswer>(202).ProducesProblem(404);
         api.MapPost("/journal/reinterpret", ManyAsync).Allow(Permissions.Reinterpret).WithTags("Evidence")
-            .WithName("ReinterpretWebhooks").WithSummary("Reads the company's webhooks of a type, state or reason again.")
+            .WithName("ReinterpretWebhooks")
+                .WithSummary("Reads the company's webhooks of a type, state or reason again.")
             .WithDescription($"At most {BulkMax} at a time, the newest first.")
             .Produces<ReinterpretAnswer>(202).ProducesProblem(422);
         api.MapPost("/operator/journal/{id}/reinterpret", OperatorOneAsync).AllowOperators().WithTags("Operator")
             .WithName("OperatorReinterpretWebhook").WithSummary("Reads one webhook again, whoever it belongs to.")
             .Produces<ReinterpretAnswer>(202).ProducesProblem(404);
         api.MapPost("/operator/journal/reinterpret", OperatorManyAsync).AllowOperators().WithTags("Operator")
-            .WithName("OperatorReinterpretWebhooks").WithSummary("Reads webhooks that are not done again, by type, state or reason.")
+            .WithName("OperatorReinterpretWebhooks")
+                .WithSummary("Reads webhooks that are not done again, by type, state or reason.")
             .WithDescription($"At most {BulkMax} at a time, the newest first.")
             .Produces<ReinterpretAnswer>(202).ProducesProblem(422);
     }
@@ -102,7 +104,8 @@ public static class ReinterpretWebhooks
             ? Problems.Invalid("type", "Name a type, a state or a reason: everything at once is never meant.")
             : null;
 
-    private static async Task<bool> IsOwnAsync(NpgsqlConnection connection, string company, Guid id, CancellationToken stop)
+    private static async Task<bool> IsOwnAsync(NpgsqlConnection connection, string company, Guid id,
+        CancellationToken stop)
     {
         await using var command = connection.Command(
             "select 1 from intake.journal_company where tenant_id = $1 and journal_id = $2", company, id);

@@ -11,13 +11,15 @@ public sealed class Reinterpretation(LedgerDatabase database, IBacklogRelease ba
 {
     private const string AgainSql = """
         insert into intake.backlog (journal_id, state, since, again)
-        select e.journal_id, 'pending', $2, exists (select 1 from intake.journal_company c where c.journal_id = e.journal_id)
+        select e.journal_id, 'pending', $2, exists (select 1 from intake.journal_company c
+          where c.journal_id = e.journal_id)
         from intake.entry e where e.journal_id = any ($1) and e.redelivery_of is null
         on conflict (journal_id) do update
         set state = 'pending', keys = null, reason = null, error = null, again = excluded.again
         """;
 
-    /// <summary>A webhook refused for its timestamp claims its event id now; a genuine delivery since then keeps it.</summary>
+    /// <summary>A webhook refused for its timestamp claims its event id now; a genuine delivery since then keeps
+    /// it.</summary>
     private const string ClaimSql = """
         update intake.entry e set claims = true, content_hash = null
         where e.journal_id = any ($1) and not e.claims and e.redelivery_of is null and e.event_id is not null

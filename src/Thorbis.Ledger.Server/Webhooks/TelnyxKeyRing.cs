@@ -35,7 +35,10 @@ public sealed class TelnyxKeyRing(LedgerDatabase database, ILogger<TelnyxKeyRing
     public async Task RefreshAsync(CancellationToken stop)
     {
         await using var command = database.Owner.CreateCommand(
-            "select key_id, account_id, public_key from platform.telnyx_key where retired_at is null order by added_at desc");
+            """
+            select key_id, account_id, public_key from platform.telnyx_key
+            where retired_at is null order by added_at desc
+            """);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var keys = new List<TelnyxKey>();
         while (await reader.ReadAsync(stop))
@@ -65,7 +68,8 @@ public sealed class TelnyxKeyRing(LedgerDatabase database, ILogger<TelnyxKeyRing
             }
             catch (NpgsqlException problem)
             {
-                log.LogWarning(problem, "The webhook keys could not be read again; the present {Count} stay.", _keys.Length);
+                log.LogWarning(problem, "The webhook keys could not be read again; the present {Count} stay.",
+                    _keys.Length);
             }
         }
     }

@@ -4,7 +4,8 @@ using NSec.Cryptography;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
-/// <summary>Telnyx signs <c>timestamp|body</c> with Ed25519 (RFC 8032); the body is the bytes exactly as sent.</summary>
+/// <summary>Telnyx signs <c>timestamp|body</c> with Ed25519 (RFC 8032); the body is the bytes exactly as
+/// sent.</summary>
 /// <remarks>Source: Telnyx, "Webhook fundamentals", section on verifying signatures.</remarks>
 public static class TelnyxSignature
 {

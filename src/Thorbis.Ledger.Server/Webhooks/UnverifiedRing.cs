@@ -31,6 +31,8 @@ public sealed class UnverifiedRing(
     private readonly Channel<UnverifiedWebhook> _queue = Channel.CreateBounded<UnverifiedWebhook>(
         new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.DropOldest });
 
+    private readonly SemaphoreSlim _writing = new(1);
+
     /// <summary>Never waits and never fails: under a flood the oldest of the queue goes.</summary>
     public void Offer(UnverifiedWebhook webhook) => _queue.Writer.TryWrite(webhook);
 
@@ -59,7 +61,7 @@ public sealed class UnverifiedRing(
             try
             {
                 var count = await WriteQueuedAsync(stoppingToken);
-                log.LogWarning("{Count} webhooks carry a signature that no known key made; they are kept to be tried again.", count);
+                log.LogWarning("{Count} webhooks carry a signature that no known key made.", count);
             }
             catch (NpgsqlException problem)
             {
@@ -68,7 +70,21 @@ public sealed class UnverifiedRing(
         }
     }
 
+    /// <summary>One at a time: whoever comes second knows that what the first took from the queue is committed.</summary>
     private async Task<int> WriteQueuedAsync(CancellationToken stop)
+    {
+        await _writing.WaitAsync(stop);
+        try
+        {
+            return await WriteGroupAsync(stop);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<int> WriteGroupAsync(CancellationToken stop)
     {
         var group = new List<UnverifiedWebhook>();
         while (_queue.Reader.TryRead(out var next))
@@ -99,7 +115,10 @@ public sealed class UnverifiedRing(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         await using var command = database.Owner.CreateCommand(
-            "select unverified_id, received_at, signed_at, signature, body from intake.unverified order by unverified_id");
+            """
+            select unverified_id, received_at, signed_at, signature, body
+            from intake.unverified order by unverified_id
+            """);
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop))
         {
@@ -122,10 +141,17 @@ public sealed class UnverifiedRing(
             stale: Math.Abs(skew) > options.Value.Tolerance.TotalSeconds));
         if (kept)
         {
-            await using var delete = database.Owner.CreateCommand("delete from intake.unverified where unverified_id = $1");
+            await using var delete =
+                database.Owner.CreateCommand("delete from intake.unverified where unverified_id = $1");
             delete.Parameters.Add(new() { Value = webhook.Id });
             await delete.ExecuteNonQueryAsync(stop);
         }
         return kept;
+    }
+
+    public override void Dispose()
+    {
+        _writing.Dispose();
+        base.Dispose();
     }
 }

@@ -12,7 +12,8 @@ public sealed record WebhookEnvelope(string? EventId, string? EventType, int? At
     public const int EventIdBytesMax = 200;
     private const int DepthMax = 64;
 
-    /// <summary>Walks the body once, token by token. Never throws: what is wrong is told in <see cref="Problem"/>.</summary>
+    /// <summary>Walks the body once, token by token. Never throws: what is wrong is told in
+    /// <see cref="Problem"/>.</summary>
     public static WebhookEnvelope Read(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))
@@ -74,7 +75,8 @@ public sealed record WebhookEnvelope(string? EventId, string? EventType, int? At
             else if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
             {
                 var wanted = reader.CurrentDepth <= 2 || reader.ValueIsEscaped;
-                Member(section, reader.CurrentDepth <= 2 ? member : "?", wanted ? Text(ref reader) : null, reader.CurrentDepth);
+                Member(section, reader.CurrentDepth <= 2 ? member : "?", wanted ? Text(ref reader)
+                    : null, reader.CurrentDepth);
             }
         }
 
@@ -84,7 +86,8 @@ public sealed record WebhookEnvelope(string? EventId, string? EventType, int? At
             {
                 _problem ??= "a number is beyond decimal";
             }
-            else if (section == "meta" && member == "attempt" && reader.CurrentDepth == 2 && number is >= 1 and <= int.MaxValue)
+            else if (section == "meta" && member == "attempt" && reader.CurrentDepth == 2
+                && number is >= 1 and <= int.MaxValue)
             {
                 _attempt = (int)number;
             }
@@ -103,7 +106,8 @@ public sealed record WebhookEnvelope(string? EventId, string? EventType, int? At
             }
         }
 
-        /// <summary>The token's text; a lone surrogate or U+0000, which no database text can hold, is a problem.</summary>
+        /// <summary>The token's text; a lone surrogate or U+0000, which no database text can hold, is a
+        /// problem.</summary>
         private string? Text(ref Utf8JsonReader reader)
         {
             try
@@ -132,7 +136,8 @@ public sealed record WebhookEnvelope(string? EventId, string? EventType, int? At
             // Telnyx's porting and fax documents show events without the outer "data": the same members at the root.
             var bare = !_hasData && _hasPayload && _rootCreatedAt is null;
             var (id, type) = bare ? (_rootId, _rootType) : (_dataId, _dataType);
-            var shape = _hasData || bare ? _dataWebhookId is null ? null : "the shape of webhook API v1" : V1OrUnknown();
+            var shape = _hasData || bare ? _dataWebhookId is null ? null : "the shape of webhook API v1"
+                : V1OrUnknown();
             return new(
                 Claimable(id, shape), Fits(type) ? type : null, _attempt,
                 _problem ?? shape ?? MissingPart(id, type));

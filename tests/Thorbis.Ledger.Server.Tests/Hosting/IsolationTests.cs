@@ -43,7 +43,8 @@ public sealed class IsolationTests(LedgerHost ledger)
             where grantee = $1 and privilege_type = 'SELECT' order by 1
             """, EmbeddedPostgres.TenantRole);
         var writable = await ledger.RowsAsync("""
-            select table_name from information_schema.role_table_grants where grantee = $1 and privilege_type <> 'SELECT'
+            select table_name from information_schema.role_table_grants where grantee = $1
+              and privilege_type <> 'SELECT'
             """, EmbeddedPostgres.TenantRole);
 
         var guarded = await ledger.RowsAsync("select schemaname || '.' || tablename from pg_policies");
@@ -63,7 +64,8 @@ public sealed class IsolationTests(LedgerHost ledger)
             Assert.Equal(0, await CountAsync(null, $"select count(*) from {table}"));
             Assert.Equal(0, await CountAsync(first, $"select count(*) from {table} where tenant_id <> '{first}'"));
         }
-        foreach (var table in new[] { "ledger.call", "ledger.mt_events", "ledger.usage_bucket", "intake.journal_company" })
+        foreach (var table in new[] { "ledger.call", "ledger.mt_events", "ledger.usage_bucket",
+            "intake.journal_company" })
         {
             Assert.NotEqual(0, await CountAsync(second, $"select count(*) from {table}"));
         }
@@ -78,12 +80,14 @@ public sealed class IsolationTests(LedgerHost ledger)
         foreach (var table in new[] { "entry", "body" })
         {
             var seen = await CountAsync(first, $"select count(*) from intake.{table}");
-            var own = await ledger.ScalarAsync("select count(*) from intake.journal_company where tenant_id = $1", first);
+            var own = await ledger.ScalarAsync("select count(*) from intake.journal_company where tenant_id = $1",
+                first);
             Assert.Equal(own, seen);
         }
     }
 
-    /// <summary>Walks the OpenAPI document: every operation with the ids of another company, under every role.</summary>
+    /// <summary>Walks the OpenAPI document: every operation with the ids of another company, under every
+    /// role.</summary>
     [Fact]
     public async Task No_operation_shows_or_changes_what_belongs_to_another_company()
     {
@@ -96,10 +100,13 @@ public sealed class IsolationTests(LedgerHost ledger)
             {
                 foreach (var id in path.Contains('{') ? secrets : [""])
                 {
-                    var answer = await caller.SendAsync(method, Fill(path, id), method == HttpMethod.Get ? null : new { });
+                    var answer = await caller.SendAsync(method, Fill(path, id), method == HttpMethod.Get ? null
+                        : new { });
                     Assert.True(answer.Status is < 500, $"{role} {method} {path}: {answer.Status}");
-                    Assert.True(id.Length == 0 || answer.Status is >= 400, $"{role} {method} {path} with {id}: {answer.Status}");
-                    Assert.DoesNotContain(secrets, secret => answer.Body.ToString().Contains(secret, StringComparison.Ordinal));
+                    Assert.True(id.Length == 0
+                        || answer.Status is >= 400, $"{role} {method} {path} with {id}: {answer.Status}");
+                    Assert.DoesNotContain(secrets, secret =>
+                        answer.Body.ToString().Contains(secret, StringComparison.Ordinal));
                 }
             }
         }
@@ -111,7 +118,8 @@ public sealed class IsolationTests(LedgerHost ledger)
         using var document = JsonDocument.Parse(text);
         foreach (var path in document.RootElement.GetProperty("paths").EnumerateObject())
         {
-            foreach (var operation in path.Value.EnumerateObject().Where(o => path.Name.StartsWith("/api/v1/", StringComparison.Ordinal)))
+            foreach (var operation in path.Value.EnumerateObject()
+                .Where(o => path.Name.StartsWith("/api/v1/", StringComparison.Ordinal)))
             {
                 var skipped = path.Name is "/api/v1/live" or "/api/v1/sign-out" or "/api/v1/sign-in";
                 if (!skipped)
@@ -133,15 +141,18 @@ public sealed class IsolationTests(LedgerHost ledger)
         var leg = ledger.Unique("secret-leg");
         await telnyx.PostAsync(Telnyx.Started(leg, "+14155550123", number));
         await telnyx.SettleAsync();
-        var journal = await ledger.RowsAsync("select journal_id from intake.journal_company where tenant_id = $1", company);
-        var keys = await ledger.RowsAsync("select ownership_id from platform.number_ownership where tenant_id = $1", company);
+        var journal = await ledger.RowsAsync("select journal_id from intake.journal_company where tenant_id = $1",
+            company);
+        var keys = await ledger.RowsAsync("select ownership_id from platform.number_ownership where tenant_id = $1",
+            company);
         return (company, [$"s-{leg}", .. journal, .. keys]);
     }
 
     private async Task<List<string>> ReadableTablesAsync() => await ledger.RowsAsync("""
         select distinct g.table_schema || '.' || g.table_name
         from information_schema.role_table_grants g
-        join information_schema.columns c on (c.table_schema, c.table_name, c.column_name) = (g.table_schema, g.table_name, 'tenant_id')
+        join information_schema.columns c on (c.table_schema, c.table_name, c.column_name) = (g.table_schema,
+          g.table_name, 'tenant_id')
         where g.grantee = $1
         """, EmbeddedPostgres.TenantRole);
 

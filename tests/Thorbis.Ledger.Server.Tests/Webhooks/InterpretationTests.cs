@@ -37,19 +37,22 @@ public sealed class InterpretationTests(LedgerHost ledger)
         var (company, number) = await ledger.CompanyWithNumberAsync();
         var leg = ledger.Unique("leg");
         var cost = Telnyx.Event("call.cost", $$"""
-            {"call_leg_id":"{{leg}}","call_session_id":"s-{{leg}}","status":"success","total_cost":"0.0100","cost_parts":[
+            {"call_leg_id":"{{leg}}","call_session_id":"s-{{leg}}","status":"success",
+            "total_cost":"0.0100","cost_parts":[
             {"call_part":"sip-trunking","cost":"1.0E-2","currency":"USD","rate":"0.0050","billed_duration_secs":60}]}
             """);
         await telnyx.PostAsync(cost);
         Assert.Equal("waiting", (await telnyx.FateAsync(cost)).Text("state"));
 
-        await telnyx.PostAsync(Telnyx.Event("call.hangup", Telnyx.Leg(leg, Stranger, number), at: Telnyx.Noon + Duration.FromSeconds(9)));
+        await telnyx.PostAsync(
+            Telnyx.Event("call.hangup", Telnyx.Leg(leg, Stranger, number), at: Telnyx.Noon + Duration.FromSeconds(9)));
         await telnyx.PostAsync(Telnyx.Started(leg, Stranger, number));
         await telnyx.SettleAsync();
 
         var fate = await telnyx.FateAsync(cost);
         Assert.Equal("interpreted", fate.Text("state"));
-        Assert.Equal("0.0100", (await ledger.RowsAsync("select carrier_cost::text from ledger.call where tenant_id = $1", company))[0]);
+        Assert.Equal("0.0100",
+            (await ledger.RowsAsync("select carrier_cost::text from ledger.call where tenant_id = $1", company))[0]);
     }
 
     [Fact]
@@ -58,8 +61,8 @@ public sealed class InterpretationTests(LedgerHost ledger)
         var (company, number) = await ledger.CompanyWithNumberAsync();
         var leg = ledger.Unique("leg");
         var forwarded = Telnyx.Event("call.initiated", $$"""
-            {"call_control_id":"c2-{{leg}}","call_leg_id":"{{leg}}-2","call_session_id":"s-{{leg}}","connection_id":"77",
-            "from":"{{Stranger}}","to":"+14155550199","direction":"outgoing","state":"bridging"}
+            {"call_control_id":"c2-{{leg}}","call_leg_id":"{{leg}}-2","call_session_id":"s-{{leg}}",
+            "connection_id":"77","from":"{{Stranger}}","to":"+14155550199","direction":"outgoing","state":"bridging"}
             """);
 
         await telnyx.PostAsync(forwarded);
@@ -71,15 +74,16 @@ public sealed class InterpretationTests(LedgerHost ledger)
     }
 
     [Fact]
-    public async Task An_incoming_message_to_numbers_of_two_companies_gives_each_its_own_facts_and_shows_each_only_its_own()
+    public async Task A_message_to_numbers_of_two_companies_gives_each_its_own_facts_and_shows_each_only_its_own()
     {
         var (first, number1) = await ledger.CompanyWithNumberAsync();
         var (second, number2) = await ledger.CompanyWithNumberAsync();
         var id = Guid.CreateVersion7();
 
         await telnyx.PostAsync(Telnyx.Event("message.received", $$"""
-            {"id":"{{id}}","record_type":"message","direction":"inbound","type":"MMS","from":{"phone_number":"{{Stranger}}"},
-            "to":[{"phone_number":"{{number1}}","status":"webhook_delivered"},{"phone_number":"{{number2}}","status":"webhook_delivered"}],
+            {"id":"{{id}}","record_type":"message","direction":"inbound","type":"MMS",
+            "from":{"phone_number":"{{Stranger}}"},
+            "to":[{"phone_number":"{{number1}}"},{"phone_number":"{{number2}}"}],
             "text":"hello","parts":1,"received_at":"2026-03-10T12:00:00.000+00:00"}
             """));
         await telnyx.SettleAsync();
@@ -101,7 +105,8 @@ public sealed class InterpretationTests(LedgerHost ledger)
         var op = await ledger.OperatorAsync();
         var account = ledger.Unique("account");
         (await op.PostAsync("operator/telnyx-accounts", new { accountId = account, name = account })).Is(201);
-        (await op.PostAsync($"operator/telnyx-accounts/{account}/keys", new { publicKey = Convert.ToBase64String(stranger.PublicKey) })).Is(201);
+        (await op.PostAsync($"operator/telnyx-accounts/{account}/keys",
+            new { publicKey = Convert.ToBase64String(stranger.PublicKey) })).Is(201);
         var body = Telnyx.Started(ledger.Unique("leg"), Stranger, number);
 
         Assert.Equal(200, await stranger.PostAsync(body));
@@ -124,7 +129,8 @@ public sealed class InterpretationTests(LedgerHost ledger)
         var account = ledger.Unique("account");
         await op.PostAsync("operator/telnyx-accounts", new { accountId = account, name = account });
         await op.PutAsync($"operator/telnyx-accounts/{account}/companies/{company}");
-        (await op.PostAsync($"operator/telnyx-accounts/{account}/keys", new { publicKey = Convert.ToBase64String(early.PublicKey) })).Is(201);
+        (await op.PostAsync($"operator/telnyx-accounts/{account}/keys",
+            new { publicKey = Convert.ToBase64String(early.PublicKey) })).Is(201);
 
         Assert.Equal("interpreted", (await telnyx.FateAsync(body)).Text("state"));
     }
@@ -144,13 +150,19 @@ public sealed class InterpretationTests(LedgerHost ledger)
         Assert.Equal(1, await FactsAsync(company));
 
         // As if an older interpreter had read another name of the caller.
-        await ledger.RowsAsync("update ledger.mt_events set data = jsonb_set(data, '{callerName}', '\"older\"') where tenant_id = $1 and type = 'call_initiated' returning 1", company);
+        await ledger.RowsAsync(
+            """
+            update ledger.mt_events set data = jsonb_set(data, '{callerName}', '"older"')
+            where tenant_id = $1 and type = 'call_initiated' returning 1
+            """, company);
         (await owner.PostAsync($"journal/{id}/reinterpret")).Is(202);
         await telnyx.SettleAsync();
 
         Assert.Equal(2, await FactsAsync(company));
-        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from ledger.mt_events where tenant_id = $1 and (data ->> 'revision')::int = 1", company));
-        Assert.Equal(["1"], await ledger.RowsAsync("select calls_in from ledger.usage_bucket where tenant_id = $1 and number = ''", company));
+        Assert.Equal(1, await ledger.ScalarAsync(
+            "select count(*) from ledger.mt_events where tenant_id = $1 and (data ->> 'revision')::int = 1", company));
+        Assert.Equal(["1"], await ledger.RowsAsync(
+            "select calls_in from ledger.usage_bucket where tenant_id = $1 and number = ''", company));
     }
 
     [Fact]
@@ -162,17 +174,20 @@ public sealed class InterpretationTests(LedgerHost ledger)
         await telnyx.PostAsync(start);
         await telnyx.SettleAsync();
 
-        var causation = (await ledger.RowsAsync("select causation_id from ledger.mt_events where tenant_id = $1 and type = 'call_initiated'", company))[0];
+        var causation = (await ledger.RowsAsync(
+            "select causation_id from ledger.mt_events where tenant_id = $1 and type = 'call_initiated'", company))[0];
         var auditor = await ledger.MemberAsync(company, Role.Auditor);
         var entry = (await auditor.GetAsync($"journal/{causation}")).Is(200);
 
         Assert.Equal(start, entry.Text("bodyText"));
         Assert.Contains("true", entry.Body.GetProperty("check").ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from platform.access_log where tenant_id = $1 and subject = $2", company, causation));
+        Assert.Equal(1, await ledger.ScalarAsync(
+            "select count(*) from platform.access_log where tenant_id = $1 and subject = $2", company, causation));
     }
 
     private Task<long> FactsAsync(string company) =>
-        ledger.ScalarAsync("select count(*) from ledger.mt_events where tenant_id = $1 and stream_id like 'call/%'", company);
+        ledger.ScalarAsync("select count(*) from ledger.mt_events where tenant_id = $1 and stream_id like 'call/%'",
+            company);
 
     private string Random4() => ledger.Unique("")[1..].PadLeft(4, '9');
 }

@@ -20,7 +20,8 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
     public byte[] PublicKey => _key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
 
     public static Key NewKey() => Key.Create(
-        SignatureAlgorithm.Ed25519, new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
+        SignatureAlgorithm.Ed25519,
+            new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
 
     public Task<int> PostAsync(string body, long age = 0) => PostAsync(Encoding.UTF8.GetBytes(body), age);
 
@@ -68,9 +69,11 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
     public async Task<Answer> FateAsync(string body) => await FateAsync(Encoding.UTF8.GetBytes(body));
 
     /// <summary>A v2 body.</summary>
-    public static string Event(string type, string payload, string? id = null, Instant? at = null, int attempt = 1) => $$$"""
+    public static string Event(string type, string payload, string? id = null, Instant? at = null, int attempt = 1) =>
+        $$$"""
         {"data":{"record_type":"event","event_type":"{{{type}}}","id":"{{{id ?? Guid.CreateVersion7().ToString()}}}",
-        "occurred_at":"{{{at ?? Noon}}}","payload":{{{payload}}}},"meta":{"attempt":{{{attempt}}},"delivered_to":"https://ledger.example/"}}
+        "occurred_at":"{{{at ?? Noon}}}","payload":{{{payload}}}},
+        "meta":{"attempt":{{{attempt}}},"delivered_to":"https://ledger.example/"}}
         """;
 
     /// <summary>A Tuesday; after the first day that tests hold their numbers from.</summary>
@@ -81,6 +84,7 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
         "from":"{{from}}","to":"{{to}}"{{more}}}
         """;
 
-    public static string Started(string leg, string from, string to, string direction = "incoming", Instant? at = null) =>
+    public static string Started(string leg, string from, string to, string direction = "incoming",
+        Instant? at = null) =>
         Event("call.initiated", Leg(leg, from, to, $$""","direction":"{{direction}}","state":"parked" """), at: at);
 }

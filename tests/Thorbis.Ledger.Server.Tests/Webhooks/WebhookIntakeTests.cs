@@ -17,7 +17,8 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
 
         Assert.Equal(200, await telnyx.PostAsync(body));
 
-        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from intake.body where body = $1 and octet_length(signature) = 64", body));
+        Assert.Equal(1, await ledger.ScalarAsync(
+            "select count(*) from intake.body where body = $1 and octet_length(signature) = 64", body));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
         var fate = await telnyx.FateAsync(again);
         Assert.Equal("redelivery", fate.Text("state"));
         Assert.False(fate.Body.GetProperty("differs").GetBoolean());
-        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from intake.entry where event_id = $1 and claims", id));
+        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from intake.entry where event_id = $1 and claims",
+            id));
     }
 
     [Fact]
@@ -51,12 +53,15 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
     public async Task A_first_delivery_and_its_redelivery_at_once_are_one_entry_and_one_redelivery()
     {
         var id = Guid.CreateVersion7().ToString();
-        var both = Enumerable.Range(1, 8).Select(attempt => telnyx.PostAsync(Telnyx.Event("fax.queued", "{}", id, attempt: attempt)));
+        var both = Enumerable.Range(1, 8)
+            .Select(attempt => telnyx.PostAsync(Telnyx.Event("fax.queued", "{}", id, attempt: attempt)));
 
         Assert.All(await Task.WhenAll(both), status => Assert.Equal(200, status));
 
-        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from intake.entry where event_id = $1 and claims", id));
-        Assert.Equal(7, await ledger.ScalarAsync("select count(*) from intake.entry where event_id = $1 and redelivery_of is not null", id));
+        Assert.Equal(1, await ledger.ScalarAsync("select count(*) from intake.entry where event_id = $1 and claims",
+            id));
+        Assert.Equal(7, await ledger.ScalarAsync(
+            "select count(*) from intake.entry where event_id = $1 and redelivery_of is not null", id));
     }
 
     [Theory]
@@ -66,18 +71,20 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", null)]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", "soon")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==", "-1")]
-    public async Task A_missing_or_malformed_signature_is_a_401_problem_and_keeps_nothing(string? signature, string? timestamp)
+    public async Task A_missing_or_malformed_signature_is_a_401_problem_and_keeps_nothing(string? signature,
+        string? timestamp)
     {
         var before = await ledger.ScalarAsync("select count(*) from intake.entry");
 
         using var answer = await telnyx.SendAsync("{}"u8.ToArray(), signature, timestamp);
 
-        Assert.Equal((401, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal((401, "application/problem+json"),
+            ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
         Assert.Equal(before, await ledger.ScalarAsync("select count(*) from intake.entry"));
     }
 
     [Theory, InlineData(301), InlineData(-330)]
-    public async Task A_timestamp_outside_the_tolerance_is_401_quarantined_and_leaves_the_event_id_to_the_genuine_retry(long age)
+    public async Task A_timestamp_outside_the_tolerance_is_401_and_leaves_the_event_id_to_the_genuine_retry(long age)
     {
         var body = Telnyx.Event("fax.queued", "{}");
 
@@ -96,30 +103,31 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
     [Fact]
     public async Task A_body_over_one_mebibyte_is_413()
     {
-        var body = Encoding.UTF8.GetBytes(Telnyx.Event("fax.queued", $$"""{"pad":"{{new string('x', 1024 * 1024)}}"}"""));
+        var body = Encoding.UTF8.GetBytes(
+            Telnyx.Event("fax.queued", $$"""{"pad":"{{new string('x', 1024 * 1024)}}"}"""));
 
         Assert.Equal(413, await telnyx.PostAsync(body));
     }
 
     [Theory, Table("""
-        body  reason
-        not json  not JSON
-        []  not a JSON object
-        "text"  not a JSON object
-        {}  no data object
-        {"data":{"event_type":"call.answered","payload":{}}}  no event id
-        {"data":{"id":"x","payload":{}}}  no event type
-        {"data":{"id":"u1","event_type":"a.b","payload":{"t":"\ud800"}}}  a lone surrogate
-        {"data":{"id":"u2","event_type":"a.b","payload":{"t":"\u0000"}}}  U+0000
-        {"data":{"id":"\u0000","event_type":"a.b","payload":{}}}  U+0000
-        {"data":{"id":"u3","event_type":"a.b","payload":{"n":1e400}}}  beyond decimal
-        {"record_type":"event","event_type":"call_initiated","id":"v","created_at":"2020-01-01T00:00:00Z","payload":{}}  v1
-        {"data":{"event_type":"call.initiated","webhook_id":"w","created_at":"2020-01-01T00:00:00Z","payload":{}}}  v1
-        {"data":{"id":"u4","event_type":"call.answered","occurred_at":"9999-99-99T00:00:00Z","payload":{"call_leg_id":"l"}}}  time
-        {"data":{"id":"u5","event_type":"call.answered","occurred_at":"0001-01-01T00:00:00Z","payload":{"call_leg_id":"l"}}}  time
-        {"data":{"id":"u6","event_type":"call.cost","occurred_at":"2026-01-01T00:00:00Z","payload":{"call_leg_id":"l","total_cost":"1e99"}}}  total_cost
-        {"data":{"id":"u7","event_type":"call.answered","occurred_at":"2026-01-01T00:00:00Z","payload":{}}}  call_leg_id
-        """)]
+    body  reason
+    not json  not JSON
+    []  not a JSON object
+    "text"  not a JSON object
+    {}  no data object
+    {"data":{"event_type":"call.answered","payload":{}}}  no event id
+    {"data":{"id":"x","payload":{}}}  no event type
+    {"data":{"id":"u1","event_type":"a.b","payload":{"t":"\ud800"}}}  a lone surrogate
+    {"data":{"id":"u2","event_type":"a.b","payload":{"t":"\u0000"}}}  U+0000
+    {"data":{"id":"\u0000","event_type":"a.b","payload":{}}}  U+0000
+    {"data":{"id":"u3","event_type":"a.b","payload":{"n":1e400}}}  beyond decimal
+    {"record_type":"event","event_type":"call_initiated","id":"v","created_at":"2020-01-01","payload":{}}  v1
+    {"data":{"event_type":"call.initiated","webhook_id":"w","created_at":"2020-01-01T00:00:00Z","payload":{}}}  v1
+    {"data":{"id":"u4","event_type":"call.hold","occurred_at":"9999-99-99T00:00:00Z","payload":{"call_leg_id":1}}}  time
+    {"data":{"id":"u5","event_type":"call.hold","occurred_at":"0001-01-01T00:00:00Z","payload":{"call_leg_id":1}}}  time
+    {"data":{"id":"u6","event_type":"call.cost","payload":{"call_leg_id":1,"total_cost":"1e99"}}}  total_cost
+    {"data":{"id":"u7","event_type":"call.hold","occurred_at":"2026-01-01T00:00Z","payload":{}}}  call_leg_id
+    """)]
     public async Task What_cannot_be_read_is_answered_200_kept_and_marked(string body, string reason)
     {
         Assert.Equal(200, await telnyx.PostAsync(body));
@@ -140,7 +148,8 @@ public sealed class WebhookIntakeTests(LedgerHost ledger)
             Encoding.UTF8.GetBytes(Telnyx.Event("fax.queued", "{}", new string('i', 3000))),
             [],
         ];
-        var good = Enumerable.Range(0, 20).Select(_ => Encoding.UTF8.GetBytes(Telnyx.Event("fax.queued", "{}"))).ToList();
+        var good = Enumerable.Range(0, 20).Select(_ => Encoding.UTF8.GetBytes(Telnyx.Event("fax.queued", "{}")))
+            .ToList();
 
         var answers = await Task.WhenAll(odd.Concat(good).Select(body => telnyx.PostAsync(body)));
 

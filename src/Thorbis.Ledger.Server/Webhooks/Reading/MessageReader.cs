@@ -47,7 +47,8 @@ internal static class MessageReader
             [.. p.Items("media").Where(m => m.Text("url") is not null).Select(Media)], p.Text("encoding"),
             p.SmallWhole("parts") ?? 0, p.Money("cost"), p.Member("cost_breakdown")?.Money("carrier_fee"),
             [.. p.Items("errors").Select(Error)], p.Time("received_at", now), p.Time("sent_at", now),
-            p.Time("completed_at", now) ?? p.Time("delivered_at", now), p.Text("messaging_profile_id"), p.Texts("tags"));
+            p.Time("completed_at", now) ?? p.Time("delivered_at", now), p.Text("messaging_profile_id"),
+                p.Texts("tags"));
     }
 
     private static string Type(JsonElement p) =>
@@ -69,7 +70,8 @@ internal static class MessageReader
 
     private static MessageRecipient? Party(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString() is { Length: > 0 } number ? new(number, null, null, null, false) : null,
+        JsonValueKind.String => value.GetString() is { Length: > 0 } number ? new(number, null, null, null, false)
+            : null,
         JsonValueKind.Object => value.Text("phone_number") is { } number
             ? new(number, value.Text("status"), value.Text("carrier"), value.Text("line_type"), false)
             : null,

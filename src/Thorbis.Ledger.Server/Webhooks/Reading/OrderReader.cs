@@ -45,7 +45,8 @@ internal static class OrderReader
         var status = p.Member("status") ?? throw new UnintelligibleException("no status");
         return new(
             p.Required("id"), webhook.OccurredAt, status.Text("value") ?? status.AsText() ?? "",
-            [.. status.Items("details").Select(d => new PortingStatusDetail(d.Text("code") ?? "", d.Text("description")))],
+            [.. status.Items("details")
+                .Select(d => new PortingStatusDetail(d.Text("code") ?? "", d.Text("description")))],
             p.Text("customer_reference"), p.Text("support_key"));
     }
 

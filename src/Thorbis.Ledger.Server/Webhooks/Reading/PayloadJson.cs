@@ -6,7 +6,8 @@ using Thorbis.Ledger.Domain;
 
 namespace Thorbis.Ledger.Server.Webhooks.Reading;
 
-/// <summary>Reads members of a carrier's payload: absent, null and the empty text are one; ids may be numbers.</summary>
+/// <summary>Reads members of a carrier's payload: absent, null and the empty text are one; ids may be
+/// numbers.</summary>
 internal static class PayloadJson
 {
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);

@@ -25,7 +25,8 @@ public static class WebhookReader
 
     /// <param name="body">Bytes that <see cref="WebhookEnvelope.Read"/> found no problem with.</param>
     /// <param name="receivedAt">The instant of last resort, and the bound of possible times.</param>
-    /// <exception cref="UnintelligibleException">A part that the event's type promises is missing or absurd.</exception>
+    /// <exception cref="UnintelligibleException">A part that the event's type promises is missing or
+    /// absurd.</exception>
     public static WebhookReading Read(ReadOnlyMemory<byte> body, Instant receivedAt)
     {
         using var document = JsonDocument.Parse(body);
@@ -55,7 +56,8 @@ public static class WebhookReader
 /// <summary>The parts of one body that readers look at.</summary>
 internal sealed record Webhook(string Type, JsonElement Data, JsonElement Payload, Instant ReceivedAt)
 {
-    /// <summary>The event's instant; conference events carry it in the payload, examples of messages nowhere else.</summary>
+    /// <summary>The event's instant; conference events carry it in the payload, examples of messages nowhere
+    /// else.</summary>
     public Instant OccurredAt =>
         Data.Time("occurred_at", ReceivedAt) ?? Payload.Time("occurred_at", ReceivedAt) ??
         Payload.Time("received_at", ReceivedAt) ?? ReceivedAt;
