@@ -40,6 +40,8 @@ public static class LedgerCommands
         }
         finally
         {
+            await app.DisposeAsync();
+            await setup.Database.DisposeAsync();
             if (setup.Embedded is not null)
             {
                 await setup.Embedded.DisposeAsync();

@@ -5,8 +5,9 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>How facts, states and answers are written: camel case, enums as words, ISO 8601 instants, no
-/// nulls.</summary>
+/// <summary>
+/// How facts, states and answers are written: camel case, enums as words, ISO 8601 instants, no nulls.
+/// </summary>
 public static class LedgerJson
 {
     public static readonly JsonSerializerOptions Options = Configure(new());
@@ -15,6 +16,11 @@ public static class LedgerJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Marten brings one of its own, which would come first and write facts in Pascal case.
+        foreach (var other in options.Converters.OfType<JsonStringEnumConverter>().ToList())
+        {
+            options.Converters.Remove(other);
+        }
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         return options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
     }

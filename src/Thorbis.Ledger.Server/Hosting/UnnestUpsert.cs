@@ -20,7 +20,8 @@ internal sealed class UnnestUpsert<TRow>(string table, string[] key, string upda
                 values[i] = value(rows[i]);
             }
             return values;
-        }));
+        }
+        ));
         return this;
     }
 

@@ -82,8 +82,11 @@ public sealed class Journal(
         }
         catch (PostgresException bad) when (IsBadData(bad) && group[0].Webhook.Envelope.EventId is not null)
         {
-            var bare = group[0].Webhook with { Envelope = new(null, null, null,
-                $"refused by the database: {bad.SqlState}") };
+            var bare = group[0].Webhook with
+            {
+                Envelope = new(null, null, null,
+                $"refused by the database: {bad.SqlState}")
+            };
             await KeepGroupAsync([new(bare, group[0].Kept)], attempt);
         }
         catch (Exception problem)

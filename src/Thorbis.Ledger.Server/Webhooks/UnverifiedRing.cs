@@ -70,7 +70,7 @@ public sealed class UnverifiedRing(
         }
     }
 
-    /// <summary>One at a time: whoever comes second knows that what the first took from the queue is committed.</summary>
+    /// <summary>One at a time: whoever comes second knows that what the first took is committed.</summary>
     private async Task<int> WriteQueuedAsync(CancellationToken stop)
     {
         await _writing.WaitAsync(stop);
