@@ -1,0 +1,32 @@
+using NodaTime;
+using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Simulator.Traffic;
+using Xunit;
+
+namespace Thorbis.Ledger.Server.Tests.Faults;
+
+/// <summary>Compares calls, messages and usage with a recount of all facts.</summary>
+internal sealed class ReadModelAudit(Ledger ledger)
+{
+    public async Task CheckAsync(IEnumerable<SimulatedCompany> companies)
+    {
+        var recount = new UsageRecount(await ledger.FactsAsync());
+        var buckets = await ledger.BucketsAsync();
+
+        Assert.Equal(recount.Calls, await ledger.KeysAsync("ledger.call", "call_id"));
+        Assert.Equal(recount.Messages, await ledger.KeysAsync("ledger.message", "message_id"));
+        Assert.Equal(Lines(recount.Buckets()), Lines(buckets));
+        foreach (var company in companies.Select(company => company.CompanyId))
+        {
+            var rows = buckets.Where(row => row.Key.Company == company && row.Key.Number.Length == 0).ToList();
+            Assert.Equal(recount.Totals(company),
+                Enumerable.Range(0, Contribution.FigureCount).Select(figure => rows.Sum(row => row.Value[figure])));
+        }
+    }
+
+    /// <summary>Ordered; a bucket that everything has left is as good as none.</summary>
+    private static IEnumerable<string> Lines(
+        Dictionary<(string Company, string Number, Instant Bucket), long[]> buckets) => buckets
+        .Where(row => row.Value.AsSpan().ContainsAnyExcept(0L))
+        .Select(row => $"{row.Key}: {string.Join(' ', row.Value)}").Order(StringComparer.Ordinal);
+}
