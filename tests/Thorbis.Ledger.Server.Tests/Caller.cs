@@ -30,6 +30,12 @@ public sealed record Answer(int Status, string? ContentType, JsonElement Body, H
         return this;
     }
 
+    /// <summary>The answer's body as it came.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The name under which a browser saves it.</summary>
+    public string? FileName { get; init; }
+
     public string Text(string property) => Body.GetProperty(property).GetString()!;
 
     public JsonElement[] Items => [.. Body.GetProperty("items").EnumerateArray()];
@@ -98,6 +104,10 @@ public sealed class Caller(HttpClient client)
         var body = type?.EndsWith("json", StringComparison.Ordinal) == true
             ? JsonDocument.Parse(text).RootElement
             : default;
-        return new((int)response.StatusCode, type, body, response.Headers);
+        return new((int)response.StatusCode, type, body, response.Headers)
+        {
+            Content = text,
+            FileName = response.Content.Headers.ContentDisposition?.FileName,
+        };
     }
 }

@@ -33,7 +33,7 @@ public static class SignedLinks
 
     public static string Mask(string text) =>
         text.Contains(Marker, StringComparison.OrdinalIgnoreCase)
-            && text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
+        && text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
             ? $"{text.AsSpan(0, query)}?{TypedDigits.Dot}"
             : text;
 

@@ -47,14 +47,22 @@ public static class TypedDigits
         }
     }
 
-    /// <summary>Hides a gather of several digits, and the keys typed into it however slowly.</summary>
+    /// <summary>Hides a gather of several digits, and the keys that spelled it however slowly.</summary>
     private static void MaskGather(JsonObject gather, List<JsonObject> keys)
     {
-        var digits = Text(gather, "digits")?.Length ?? 0;
-        if (digits > 1)
+        var spelled = Text(gather, "digits") ?? "";
+        if (spelled.Length > 1)
         {
             Hide(gather, "digits");
-            keys.TakeLast(digits).ToList().ForEach(key => Hide(key, "digit"));
+            // From the end, as a menu's keys came before; some keys may not have been told.
+            foreach (var key in keys.AsEnumerable().Reverse())
+            {
+                if (spelled.LastIndexOf(Text(key, "digit") ?? "", StringComparison.Ordinal) is >= 0 and var place)
+                {
+                    Hide(key, "digit");
+                    spelled = spelled[..place];
+                }
+            }
         }
         keys.Clear();
     }

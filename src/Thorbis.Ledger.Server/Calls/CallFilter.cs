@@ -34,8 +34,8 @@ public sealed record CallFilter(
         }
         if (InProgress is { } going)
         {
-            selection.Where(going ? CallProgress.Condition
-                : $"not ({CallProgress.Condition})", CallProgress.Since(now));
+            var condition = going ? CallProgress.Condition : $"not ({CallProgress.Condition})";
+            selection.Where(condition, CallProgress.Since(now));
         }
     }
 }

@@ -47,8 +47,8 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }
 
-    private static string? Word(string? name) => name is null ? null
-        : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    private static string? Word(string? name) =>
+        name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private sealed record Row(string Company, CallView View, string State);
 }

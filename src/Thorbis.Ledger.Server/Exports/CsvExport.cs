@@ -16,8 +16,7 @@ public sealed record ExportAsk(
 
 /// <summary>A file to be written row by row.</summary>
 /// <param name="Name">Short, for the access log: <c>calls.csv</c>.</param>
-/// <param name="Sql">Its columns are what <paramref name="Write"/> reads; ordered, so that the bytes are the
-/// same.</param>
+/// <param name="Sql">Its columns are what <paramref name="Write"/> reads; in a fixed order, for the same bytes.</param>
 /// <param name="Write">Writes the cells of one row.</param>
 public sealed record CsvExport(
     string Name, string FileName, IReadOnlyList<string> Columns, Selection Selection, string Sql,

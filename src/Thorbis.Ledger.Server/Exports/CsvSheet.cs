@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
@@ -20,6 +21,7 @@ public sealed class CsvSheet : IDisposable
     private static readonly string[] Integers =
         [.. Enumerable.Range(0, CommonIntegers).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     private readonly PipeWriter _output;
     private readonly bool _raw;
     private readonly PipeText _text;
@@ -46,10 +48,13 @@ public sealed class CsvSheet : IDisposable
     }
 
     /// <summary>Text from outside: defused, and quoted where it must be.</summary>
-    public void Text(string? value) => _csv.WriteField(value is null || _raw ? value : Defusing.Defuse(value));
+    public void Text(string? value)
+    {
+        var cell = value is null || _raw ? value : Defusing.Defuse(value);
+        _csv.WriteField(cell, NeedsQuotes(cell));
+    }
 
-    /// <summary>Text of our own making, which holds neither commas, quotes nor line ends: words, times,
-    /// amounts.</summary>
+    /// <summary>Text of our own making, without commas, quotes and line ends: words, times, amounts.</summary>
     public void Plain(string? value) => _csv.WriteField(value, shouldQuote: false);
 
     public void Integer(long? value) => Plain(value is { } known ? IntegerText(known) : null);
@@ -91,6 +96,10 @@ public sealed class CsvSheet : IDisposable
     }
 
     public void Dispose() => _csv.Dispose();
+
+    /// <summary>RFC 4180 asks it of commas, quotes and line ends; careless readers, of blanks at the edges.</summary>
+    private static bool NeedsQuotes(string? cell) =>
+        cell is { Length: > 0 } && (cell.AsSpan().ContainsAny(Special) || cell[0] == ' ' || cell[^1] == ' ');
 
     private static string IntegerText(long value) =>
         value is >= 0 and < CommonIntegers ? Integers[value] : value.ToString(CultureInfo.InvariantCulture);

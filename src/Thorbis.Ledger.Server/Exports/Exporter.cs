@@ -32,9 +32,8 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         finally
         {
             // Who left in the middle took that much.
-            await log.RecordAsync(
-                actor.Company, actor.Id, $"export.{outcome}", $"{export.Name}: {sheet.Rows} rows",
-                    CancellationToken.None);
+            var taken = $"{export.Name}: {sheet.Rows} rows";
+            await log.RecordAsync(actor.Company, actor.Id, $"export.{outcome}", taken, CancellationToken.None);
         }
         return Results.Empty;
     }

@@ -6,8 +6,7 @@ namespace Thorbis.Ledger.Server.Exports;
 /// Times of one zone as ISO 8601 with offset, such as <c>2026-11-01T01:30:00.25-04:00</c>; fractions only where there
 /// are any, to the microsecond.
 /// </summary>
-/// <remarks>By hand, as exports write millions: six times the speed of a pattern. Not safe for several
-/// threads.</remarks>
+/// <remarks>By hand, as exports write millions of them. Not safe for several threads.</remarks>
 public sealed class ZonedText(DateTimeZone zone)
 {
     private const long MicrosecondsPerSecond = 1_000_000;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,14 +15,20 @@ public static class OpenApiSetup
     private const string Bearer = "bearer";
     private const string Problem = "application/problem+json";
 
-    public static void AddOpenApiDocument(this WebApplicationBuilder builder) =>
-        builder.Services.AddOpenApi("v1", options =>
+    public static void AddOpenApiDocument(this WebApplicationBuilder builder)
     {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer(Describe);
-        options.AddOperationTransformer(Guard);
-        options.AddSchemaTransformer(ShapeTimes);
-    });
+        // Numbers are numbers: the web default, which also takes them as text, would say so in every schema.
+        builder.Services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(Describe);
+            options.AddOperationTransformer(Guard);
+            options.AddOperationTransformer(NameParameters);
+            options.AddSchemaTransformer(ShapeTimes);
+        });
+    }
 
     /// <summary>Both are open to everybody: they hold no company's content.</summary>
     public static void MapOpenApiDocument(this IEndpointRouteBuilder app)
@@ -44,8 +52,7 @@ public static class OpenApiSetup
             Version = "v1",
             Description =
                 "Calls, messages and usage of one company, with the signed webhook behind every fact. The company "
-                + "comes "
-                + "from the token. Lists page by the opaque next; failures are application/problem+json.",
+                + "comes from the token. Lists page by the opaque next; failures are application/problem+json.",
         };
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -55,7 +62,7 @@ public static class OpenApiSetup
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Cookie,
                 Name = "ledger",
-                Description = "From POST /api/v1/sign-in. A change also needs the x-antiforgery header.",
+                Description = "From POST /api/v1/sign-in. What changes something also needs the x-antiforgery header.",
             },
             [Bearer] = new OpenApiSecurityScheme
             {
@@ -76,6 +83,19 @@ public static class OpenApiSetup
             operation.Security = [Requirement(Cookie, context.Document), Requirement(Bearer, context.Document)];
             Add(operation, "401", "Not signed in, and no valid API key.");
             Add(operation, "403", "The role, or the company, may not do this.");
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Query parameters as callers write them; the framework shows the names of our properties.</summary>
+    private static Task NameParameters(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            parameter.Name = parameter is { In: ParameterLocation.Query, Name: { } name }
+                ? JsonNamingPolicy.CamelCase.ConvertName(name)
+                : parameter.Name;
         }
         return Task.CompletedTask;
     }
@@ -102,8 +122,8 @@ public static class OpenApiSetup
             : null;
         if (format is not null)
         {
-            schema.Type = context.JsonTypeInfo.Type == type ? JsonSchemaType.String
-                : JsonSchemaType.String | JsonSchemaType.Null;
+            var nullable = context.JsonTypeInfo.Type != type;
+            schema.Type = nullable ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
             schema.Format = format;
             schema.Properties = null;
         }

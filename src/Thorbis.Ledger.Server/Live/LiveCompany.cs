@@ -97,8 +97,7 @@ internal sealed class LiveCompany(Func<CancellationToken, Task<byte[]>> read, IL
         }
         catch (Exception problem) when (!stop.IsCancellationRequested)
         {
-            log.LogWarning(problem,
-                "The live state of a company could not be read; it is read again at the next word.");
+            log.LogWarning(problem, "The live state of a company could not be read; the next word has it read again.");
         }
     }
 

@@ -25,8 +25,7 @@ public sealed class LiveFeed(
     private readonly Lock _guard = new();
     private readonly Dictionary<string, LiveCompany> _watched = [];
 
-    /// <summary>Watches a company: the present state comes first, then every change. Hand back to
-    /// <see cref="Leave"/>.</summary>
+    /// <summary>The present state comes first, then every change. To be handed back to <see cref="Leave"/>.</summary>
     public Channel<byte[]> Watch(string company)
     {
         lock (_guard)

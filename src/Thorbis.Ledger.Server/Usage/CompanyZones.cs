@@ -17,8 +17,7 @@ public sealed class CompanyZones(LedgerDatabase database, IClock clock)
     /// <summary>Version of the zone rules in use, such as <c>2026a</c>.</summary>
     public static string TzdbVersion => TzdbDateTimeZoneSource.Default.TzdbVersion;
 
-    /// <summary>The zone of that IANA name, the company's own where none is asked for; null where there is no
-    /// such.</summary>
+    /// <summary>The zone of an IANA name, or the company's where none is asked for; null for no such name.</summary>
     public async ValueTask<DateTimeZone?> AskedAsync(string? id, string company, CancellationToken stop) =>
         string.IsNullOrEmpty(id) ? await OfAsync(company, stop) : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
 
@@ -29,8 +28,8 @@ public sealed class CompanyZones(LedgerDatabase database, IClock clock)
         {
             return known.Zone;
         }
-        await using var command =
-            database.Owner.CreateCommand("select zone from platform.company where company_id = $1");
+        await using var command = database.Owner.CreateCommand(
+            "select zone from platform.company where company_id = $1");
         command.Parameters.Add(new() { Value = company });
         var zone = DateTimeZoneProviders.Tzdb[(string)(await command.ExecuteScalarAsync(stop))!];
         _known[company] = (zone, now + KnownFor);

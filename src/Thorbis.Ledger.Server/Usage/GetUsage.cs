@@ -9,8 +9,7 @@ namespace Thorbis.Ledger.Server.Usage;
 
 /// <summary>What figures are asked for.</summary>
 public sealed record UsageAsk(
-    [property: Description(
-        "Start, inclusive: a time with offset on a quarter of an hour, or a date. 30 days before to when left out.")]
+    [property: Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
     string? From,
     [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
     [property: Description("IANA zone; the company's when left out.")] string? Zone,
@@ -59,8 +58,8 @@ public static class GetUsage
         }
         var tomorrow = now.InZone(zone).Date.PlusDays(1);
         var to = Bound(ask.To, zone) ?? tomorrow.AtStartOfDayInZone(zone).ToInstant();
-        var from = Bound(ask.From, zone) ?? to.InZone(zone).Date.PlusDays(-DefaultDays).AtStartOfDayInZone(zone)
-            .ToInstant();
+        var earlier = to.InZone(zone).Date.PlusDays(-DefaultDays);
+        var from = Bound(ask.From, zone) ?? earlier.AtStartOfDayInZone(zone).ToInstant();
         refusal = Unread("from", ask.From, zone) ?? Unread("to", ask.To, zone);
         return refusal is null ? UsageRange.Of(from, to, zone, by, out refusal) : null;
     }
@@ -78,8 +77,8 @@ public static class GetUsage
         {
             totals.Add(point);
         }
-        var series = range.Points.Zip(sums, (point, sum) =>
-            new UsageStepReport(point.Start, point.End, Figures.Of(sum)));
+        var series = range.Points.Zip(
+            sums, (point, sum) => new UsageStepReport(point.Start, point.End, Figures.Of(sum)));
         return new(
             Definitions, range.Zone.Id, CompanyZones.TzdbVersion, range.Points[0].Start, range.Points[^1].End,
             Words.Of(range.By), number, asOf, Figures.Of(totals), [.. series]);

@@ -17,8 +17,7 @@ public static class UsageReading
     private static readonly string Sql = $"""
         select {ReadModelProgress.Sql}, sums.*
         from (select 1) one left join (
-          select width_bucket(bucket, $5) as point, {string.Join(", ",
-            All.Select(f => $"sum({FigureColumns.NameOf(f)})::bigint"))}
+          select width_bucket(bucket, $5) as point, {string.Join(", ", All.Select(SumOf))}
           from ledger.usage_bucket
           where tenant_id = $1 and number = $2 and bucket >= $3 and bucket < $4
           group by point) sums on true
@@ -32,8 +31,8 @@ public static class UsageReading
         await using var command = new NpgsqlCommand(Sql, connection);
         object[] values =
         [
-            company, number ?? WholeCompany, range.From, range.To, range.Points.Select(p => p.Start.ToInstant())
-                .ToArray(),
+            company, number ?? WholeCompany, range.From, range.To,
+            range.Points.Select(p => p.Start.ToInstant()).ToArray(),
         ];
         foreach (var value in values)
         {
@@ -52,6 +51,8 @@ public static class UsageReading
         }
         return (asOf, [.. points.Select(sums => sums ?? new())]);
     }
+
+    private static string SumOf(Figure figure) => $"sum({FigureColumns.NameOf(figure)})::bigint";
 
     private static UsageFigures Read(NpgsqlDataReader row)
     {

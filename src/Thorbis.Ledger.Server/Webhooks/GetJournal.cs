@@ -11,8 +11,8 @@ public sealed record JournalFilter(
     [property: Description("Telnyx's event type, such as call.hangup.")] string? Type,
     [property: Description("First receipt, inclusive: a time with offset, or a date (UTC).")] string? From,
     [property: Description("First receipt that is out: a time with offset, or a date (UTC).")] string? To,
-    [property: Description(
-        "interpreted, kept, pending, waiting, quarantined, failed or unintelligible.")] string? State)
+    [property: Description("interpreted, kept, pending, waiting, quarantined, failed or unintelligible.")]
+    string? State)
 {
     public void Apply(Selection selection)
     {

@@ -22,8 +22,8 @@ public static class GetJournalBody
         var actor = Actor.Of(http.User);
         var evidence = Guid.TryParse(id, out var journalId)
             ? await database.ReadAsync(
-                actor.Company, connection =>
-                    JournalEvidence.FindAsync(connection, actor.Company, journalId, stop), stop)
+                actor.Company,
+                connection => JournalEvidence.FindAsync(connection, actor.Company, journalId, stop), stop)
             : null;
         if (evidence is null)
         {

@@ -68,8 +68,10 @@ public static class GetJournalEntry
         {
             return null;
         }
-        await using var command =
-            new NpgsqlCommand(RedeliveriesSql, connection) { Parameters = { new() { Value = id } } };
+        await using var command = new NpgsqlCommand(RedeliveriesSql, connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
         await using var rows = await command.ExecuteReaderAsync(stop);
         var redeliveries = new List<Redelivery>();
         while (await rows.ReadAsync(stop))

@@ -243,4 +243,7 @@ create table ledger.usage_bucket (
   recipients_failed bigint not null, recipients_unconfirmed bigint not null,
   parts_in bigint not null, parts_out bigint not null, media_in bigint not null, media_out bigint not null,
   primary key (tenant_id, number, bucket)
-);
+) partition by list (number);
+-- Apart, a company's own month lies on a hundred pages; among its numbers' rows, each on a page of its own.
+create table ledger.usage_bucket_company partition of ledger.usage_bucket for values in ('');
+create table ledger.usage_bucket_number partition of ledger.usage_bucket default;

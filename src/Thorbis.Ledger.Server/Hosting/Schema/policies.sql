@@ -39,7 +39,12 @@ begin
       'select 1 from intake.journal_company jc where jc.tenant_id = current_setting(''app.tenant_id'', true) '
       'and jc.journal_id = %3$s))',
       relation.relname, tenant_role,
-      case relation.relname when 'entry' then 'coalesce(entry.redelivery_of, entry.journal_id)' else relation.relname || '.journal_id' end);
+      -- A redelivery is seen by whom the first delivery is seen by.
+      case relation.relname
+        when 'entry' then 'coalesce(entry.redelivery_of, entry.journal_id)'
+        when 'body' then '(select coalesce(e.redelivery_of, e.journal_id) from intake.entry e where e.journal_id = body.journal_id)'
+        else relation.relname || '.journal_id'
+      end);
     execute format('grant select on intake.%I to %I', relation.relname, tenant_role);
   end loop;
   execute format('grant select on ledger.mt_event_progression to %I', tenant_role);
