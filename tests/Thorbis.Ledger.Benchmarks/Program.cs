@@ -1,1 +1,66 @@
-System.Console.WriteLine();
+using System.Runtime.InteropServices;
+using NodaTime;
+
+namespace Thorbis.Ledger.Benchmarks;
+
+internal static class Program
+{
+    private const int Interrupted = 130;
+    private const int BadUsage = 64;
+
+#pragma warning disable RS0030 // The composition root is where the clock comes from.
+    private static readonly IClock Clock = SystemClock.Instance;
+#pragma warning restore RS0030
+
+    private static readonly (string Name, Func<Rig, CancellationToken, Task<Figures>> Run)[] Benches =
+    [
+        ("intake", IntakeBench.RunAsync),
+        ("pipeline", PipelineBench.RunAsync),
+    ];
+
+    public static async Task<int> Main(string[] words)
+    {
+        if (words is [Baseline.Command])
+        {
+            await Baseline.ServeAsync(Clock);
+            return 0;
+        }
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await RunAsync(words, stop.Token);
+        }
+        catch (ArgumentException wrong)
+        {
+            Console.Error.WriteLine(wrong.Message);
+            return BadUsage;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <returns>0; a figure that is not reached is told, not an error.</returns>
+    private static async Task<int> RunAsync(string[] words, CancellationToken stop)
+    {
+        var ask = Ask.Of(words, [.. Benches.Select(bench => bench.Name)]);
+        await using var rig = await Rig.StartAsync(ask, Clock, stop);
+        foreach (var (name, run) in Benches.Where(bench => ask.Names.Count == 0 || ask.Names.Contains(bench.Name)))
+        {
+            Console.Out.WriteLine($"\n{name}");
+            await rig.TellMachineAsync(stop);
+            var figures = await run(rig, stop);
+            Console.Out.WriteLine($"{name} {figures}");
+        }
+        return 0;
+    }
+}
