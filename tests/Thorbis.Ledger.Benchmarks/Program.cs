@@ -16,6 +16,12 @@ internal static class Program
     [
         ("intake", IntakeBench.RunAsync),
         ("pipeline", PipelineBench.RunAsync),
+        ("lag", LagBench.RunAsync),
+        ("rebuild", RebuildBench.RunAsync),
+        ("usage", UsageBench.RunAsync),
+        ("csv", CsvBench.RunAsync),
+        ("idle", IdleBench.RunAsync),
+        ("growth", GrowthBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] words)

@@ -39,9 +39,14 @@ internal sealed class Sides(Rig rig, EmbeddedDatabase baseline, LedgerAtHand led
         return (burst, await CatchUp.WaitAsync(ledger.Owner, stop));
     }
 
-    private Task<Burst> SendAsync(ChildServer server, int webhooks, TimeSpan limit, CancellationToken stop)
+    private Task<Burst> SendAsync(ChildServer server, int webhooks, TimeSpan limit, CancellationToken stop) =>
+        BurstAsync(rig, server, webhooks, ++seed, limit, stop);
+
+    /// <param name="seed">Another one sends other events.</param>
+    public static Task<Burst> BurstAsync(
+        Rig rig, ChildServer server, int webhooks, ulong seed, TimeSpan limit, CancellationToken stop)
     {
-        var signed = Signed.All(Traffic.Recent(webhooks, ++seed, rig.Clock), rig.Clock);
+        var signed = Signed.All(Traffic.Recent(webhooks, seed, rig.Clock), rig.Clock);
         GC.Collect();
         return Burst.SendAsync(server.Url, signed, rig.Ask.Connections, rig.Clock, limit, stop);
     }

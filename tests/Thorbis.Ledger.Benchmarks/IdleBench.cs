@@ -1,0 +1,48 @@
+using NSec.Cryptography;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Benchmarks;
+
+/// <summary>From start to ready, and the memory of a server that nobody asks anything; the release build, one node.</summary>
+internal static class IdleBench
+{
+    private const int Starts = 3;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+
+    public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
+    {
+        var database = await rig.EmptyAsync("bench_idle", stop);
+        await (await LedgerAtHand.OpenAsync(database, rig.Clock, stop)).DisposeAsync();
+        var (seconds, memory) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Starts; i++)
+        {
+            await using var server = await StartAsync(database, tell: i == 0, stop);
+            seconds.Add(server.StartTook.TotalSeconds);
+            await Task.Delay(Idle, stop);
+            memory.Add(server.ResidentMb);
+            Rig.Tell($"ready after {seconds[^1]:F2} s, {memory[^1]:F0} MB resident {Idle.TotalSeconds} s later");
+        }
+        return new() { Seconds = seconds.Order().ElementAt(Starts / 2), RssMb = memory.Max() };
+    }
+
+    /// <summary>What <c>./dev publish</c> left, which starts without generating code; else the plain build.</summary>
+    private static Task<ChildServer> StartAsync(EmbeddedDatabase database, bool tell, CancellationToken stop)
+    {
+        var folder = Path.Combine(Rig.Checkout(), "artifacts", "server");
+        var published = Path.Combine(folder, "Thorbis.Ledger.Server.dll");
+        if (!File.Exists(published))
+        {
+            Rig.Tell("without ./dev publish: the Release build, which generates code at start");
+            return Rig.StartLedgerAsync(database, stop);
+        }
+        if (tell)
+        {
+            Rig.Tell($"the release of ./dev publish, built {File.GetLastWriteTimeUtc(published):u}");
+        }
+        var environment = Rig.Variables(database, "Production");
+        using var key = Key.Create(SignatureAlgorithm.Ed25519);
+        environment["TELNYX_PUBLIC_KEY"] =
+            Convert.ToBase64String(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+        return ChildServer.StartAsync(published, [], folder, environment, stop);
+    }
+}

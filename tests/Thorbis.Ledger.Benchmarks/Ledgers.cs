@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Usage;
+
+namespace Thorbis.Ledger.Benchmarks;
+
+/// <summary>Seeded ledgers, kept in the cluster for the benches and runs to come while the build stays the same.</summary>
+internal static class Ledgers
+{
+    /// <summary>Most facts that are simulated one by one; more are made by copying.</summary>
+    private const int Simulated = 250_000;
+
+    private static readonly TimeSpan RebuildLimit = TimeSpan.FromHours(2);
+
+    /// <summary>A ledger of facts; its read models may be there or not.</summary>
+    public static Task<LedgerAtHand> OfFactsAsync(Rig rig, int facts, CancellationToken stop) =>
+        OpenAsync(rig, $"facts_{facts}", ledger => new Seed(ledger).FactsAsync(facts, stop), stop);
+
+    /// <summary>A month with as many calls and messages as asked for, and its read models.</summary>
+    public static Task<LedgerAtHand> OfMonthAsync(Rig rig, CancellationToken stop) => OpenAsync(
+        rig, $"month_{rig.Ask.Communications}",
+        async ledger =>
+        {
+            await WithViewsAsync(ledger, Math.Min(Simulated, rig.Ask.Communications), stop);
+            var made = await ledger.NumberAsync("select count(*) from ledger.mt_streams", stop);
+            await new Copies(ledger).MultiplyAsync((int)((rig.Ask.Communications + made - 1) / made), stop);
+        },
+        stop);
+
+    /// <summary>A ledger of facts with its read models and the rows of its journal.</summary>
+    public static Task<LedgerAtHand> WholeAsync(Rig rig, int facts, CancellationToken stop) => OpenAsync(
+        rig, $"whole_{facts}",
+        async ledger =>
+        {
+            var simulated = Math.Min(Simulated, facts);
+            await WithViewsAsync(ledger, simulated, stop);
+            await new Copies(ledger).MultiplyAsync(facts / simulated, stop);
+            await new Copies(ledger).JournalAsync(stop);
+        },
+        stop);
+
+    /// <summary>Builds the read models from the first fact on.</summary>
+    public static async Task<TimeSpan> RebuildAsync(LedgerAtHand ledger, CancellationToken stop)
+    {
+        using var daemon = await ledger.Store.BuildProjectionDaemonAsync();
+        var since = Stopwatch.GetTimestamp();
+        await daemon.RebuildProjectionAsync(CommunicationsProjection.ProjectionName, RebuildLimit, stop);
+        return Stopwatch.GetElapsedTime(since);
+    }
+
+    private static async Task WithViewsAsync(LedgerAtHand ledger, int facts, CancellationToken stop)
+    {
+        await new Seed(ledger).FactsAsync(facts, stop);
+        Rig.Tell($"read models built in {(await RebuildAsync(ledger, stop)).TotalSeconds:F0} s");
+    }
+
+    /// <summary>The kept ledger if it was filled to its end, else one filled now.</summary>
+    private static async Task<LedgerAtHand> OpenAsync(
+        Rig rig, string name, Func<LedgerAtHand, Task> fill, CancellationToken stop)
+    {
+        var build = typeof(LedgerStore).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
+        name = $"seed_{build}_{name}";
+        var kept = await LedgerAtHand.OpenAsync(await rig.KeptAsync(name, stop), rig.Clock, stop);
+        if (await kept.NumberAsync("select count(*) from pg_class where relname = 'bench_filled'", stop) > 0)
+        {
+            Rig.Tell($"database {name} is there from before");
+            return kept;
+        }
+        await kept.DisposeAsync();
+        var ledger = await LedgerAtHand.OpenAsync(await rig.EmptyAsync(name, stop), rig.Clock, stop);
+        await fill(ledger);
+        await ledger.ExecuteAsync("create table platform.bench_filled ()", stop);
+        return ledger;
+    }
+}
