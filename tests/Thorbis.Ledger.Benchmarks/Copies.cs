@@ -67,7 +67,7 @@ internal sealed class Copies(LedgerAtHand ledger)
             """, stop);
         await ledger.ExecuteAsync("""
             insert into intake.leg (leg_id, control_id, session_id, tenant_id, own_number, decided_by)
-            select substr(stream_id, 6) || data->>'legId', substr(stream_id, 6) || (data->>'controlId'),
+            select substr(stream_id, 6) || (data->>'legId'), substr(stream_id, 6) || (data->>'controlId'),
                    substr(stream_id, 6), tenant_id, data->>'ownNumber', 'number'
             from ledger.mt_events where type = 'call_initiated'
             on conflict do nothing
