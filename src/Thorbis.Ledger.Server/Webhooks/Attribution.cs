@@ -7,14 +7,14 @@ public abstract record Attribution
 {
     /// <summary>Done: what each company gets of it. A company with no facts keeps the webhook without
     /// interpretation.</summary>
-    public sealed record To(IReadOnlyList<CompanyShare> Shares) : Attribution;
+    /// <param name="Shared">It names numbers of more than one company, so that its bytes are shown to none of
+    /// them.</param>
+    public sealed record To(IReadOnlyList<CompanyShare> Shares, bool Shared = false) : Attribution;
 
     /// <summary>Not yet anybody's.</summary>
     /// <param name="State">waiting or quarantined (see <see cref="BacklogState"/>).</param>
     /// <param name="Keys">It is looked at again when any of these becomes known.</param>
     public sealed record Parked(string State, string Reason, IReadOnlyList<string> Keys) : Attribution;
-
-    public static readonly Attribution Nobody = new To([]);
 
     public static Attribution Single(string company, string stream, Fact fact) =>
         new To([new(company, [new(stream, fact, "")])]);

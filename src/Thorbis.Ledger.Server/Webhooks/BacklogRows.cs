@@ -6,10 +6,11 @@ namespace Thorbis.Ledger.Server.Webhooks;
 internal static class BacklogRows
 {
     private const string ShareSql = """
-        insert into intake.journal_company (tenant_id, journal_id, event_type, facts)
-        select tenant_id, journal_id, event_type, string_to_array(facts, ',')
-        from unnest($1::text[], $2::uuid[], $3::text[], $4::text[]) as t(tenant_id, journal_id, event_type, facts)
-        on conflict (tenant_id, journal_id) do update set facts = excluded.facts
+        insert into intake.journal_company (tenant_id, journal_id, event_type, facts, shared)
+        select tenant_id, journal_id, event_type, string_to_array(facts, ','), shared
+        from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::boolean[])
+          as t(tenant_id, journal_id, event_type, facts, shared)
+        on conflict (tenant_id, journal_id) do update set facts = excluded.facts, shared = excluded.shared
         """;
 
     private const string ParkSql = """
@@ -25,8 +26,8 @@ internal static class BacklogRows
         NpgsqlConnection connection, CancellationToken stop)
     {
         var done = items.FindAll(i => i.Attribution is Attribution.To);
-        var shares = done.SelectMany(i => ((Attribution.To)i.Attribution!).Shares.Select(s => (i.Webhook, Share: s)))
-            .ToList();
+        var shares = done.Select(i => (i.Webhook, To: (Attribution.To)i.Attribution!))
+            .SelectMany(i => i.To.Shares.Select(s => (i.Webhook, Share: s, i.To.Shared))).ToList();
         var parked = items.Where(i => i is { Attribution: Attribution.Parked, StaysPending: false })
             .Select(i => (i.Webhook, Parked: (Attribution.Parked)i.Attribution!))
             .Select(p => (p.Webhook.JournalId, p.Parked.State, p.Parked.Reason, Keys: string.Join('\n', p.Parked.Keys)))
@@ -36,7 +37,8 @@ internal static class BacklogRows
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, ShareSql,
             shares.Select(s => s.Share.Company).ToArray(), shares.Select(s => s.Webhook.JournalId).ToArray(),
-            shares.Select(s => s.Webhook.EventType).ToArray(), shares.Select(s => FactNames(s.Share)).ToArray());
+            shares.Select(s => s.Webhook.EventType).ToArray(), shares.Select(s => FactNames(s.Share)).ToArray(),
+            shares.Select(s => s.Shared).ToArray());
         Add(batch, ParkSql,
             parked.Select(p => p.JournalId).ToArray(), parked.Select(p => p.State).ToArray(),
             parked.Select(p => p.Reason).ToArray(), parked.Select(p => p.Keys).ToArray());

@@ -13,6 +13,7 @@ public static class GetJournalBody
         .WithDescription("Opening it is recorded in the access log.")
         .WithTags("Evidence")
         .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
@@ -27,7 +28,7 @@ public static class GetJournalBody
             : null;
         if (evidence is null)
         {
-            return Problems.NotFound("webhook");
+            return await JournalEvidence.MissingAsync(database, actor.Company, journalId, stop);
         }
         await log.RecordAsync(actor.Company, actor.Id, GetJournalEntry.Opened, journalId.ToString(), stop);
         http.Response.Headers[TelnyxSignature.SignatureHeader] = Convert.ToBase64String(evidence.Signature);

@@ -37,6 +37,7 @@ public static class GetJournalEntry
         .WithDescription("Opening it is recorded in the access log.")
         .WithTags("Evidence")
         .Produces<JournalEntryDetails>()
+        .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
@@ -52,7 +53,7 @@ public static class GetJournalEntry
             actor.Company, connection => ReadAsync(connection, actor.Company, journalId, stop), stop);
         if (found is not var (evidence, redeliveries))
         {
-            return Problems.NotFound("webhook");
+            return await JournalEvidence.MissingAsync(database, actor.Company, journalId, stop);
         }
         await log.RecordAsync(actor.Company, actor.Id, Opened, journalId.ToString(), stop);
         var check = await SignatureCheck.MakeAsync(database, evidence, clock.GetCurrentInstant(), stop);

@@ -19,6 +19,25 @@ internal sealed record JournalEvidence(JournalRow Entry, string SignedAt, byte[]
         where c.tenant_id = $1 and e.journal_id = $2
         """;
 
+    private const string SharedSql =
+        "select shared from intake.journal_company where tenant_id = $1 and journal_id = $2";
+
+    /// <summary>Why there is nothing to show: 403 where other companies have a part in the webhook, else 404.</summary>
+    public static async Task<IResult> MissingAsync(
+        LedgerDatabase database, string company, Guid id, CancellationToken stop)
+    {
+        var shared = await database.ReadAsync(company, async connection =>
+        {
+            await using var command = connection.Command(SharedSql, company, id);
+            return await command.ExecuteScalarAsync(stop);
+        }, stop);
+        return shared is true
+            ? Problems.Of(
+                StatusCodes.Status403Forbidden, "webhook-shared", "The webhook names numbers of other companies too.",
+                "Its facts are yours; its bytes are shown to none of the companies.")
+            : Problems.NotFound("webhook");
+    }
+
     public static async Task<JournalEvidence?> FindAsync(
         NpgsqlConnection connection, string company, Guid id, CancellationToken stop)
     {

@@ -81,8 +81,9 @@ public static class OwnerRules
                 BacklogState.Quarantined, $"no company is known for {ownSide[0]}",
                 [.. ownSide.Select(n => "number:" + (PhoneNumber.Normalize(n) ?? n))]);
         }
-        return new Attribution.To([.. served.Select(company => new CompanyShare(
-            company, [new("message/" + message.MessageId, Seen(message.Fact, company, owners), "")]))]);
+        var shares = served.Select(company => new CompanyShare(
+            company, [new("message/" + message.MessageId, Seen(message.Fact, company, owners), "")]));
+        return new Attribution.To([.. shares], Shared: companies.Count > 1);
     }
 
     /// <summary>The company's own recipients are marked, and those of other companies are left out.</summary>
@@ -108,7 +109,8 @@ public static class OwnerRules
                 BacklogState.Quarantined, "no company is known for the numbers ordered",
                     [.. unknown, "account:" + account])
             : new Attribution.To([.. facts.Select(share => new CompanyShare(
-                share.Key!, [.. share.Select(f => new StreamFact("number/" + f.Number, f, f.Number))]))]);
+                share.Key!, [.. share.Select(f => new StreamFact("number/" + f.Number, f, f.Number))]))],
+                Shared: facts.Count > 1);
     }
 
     private static Attribution AttributePorting(PortingReading porting, string account, KnownOwners known)

@@ -93,6 +93,11 @@ public sealed class InterpretationTests(LedgerHost ledger)
             var message = (await (await ledger.MemberAsync(company, Role.Member)).GetAsync($"messages/{id}")).Is(200);
             Assert.Contains(own, message.Body.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain(other, message.Body.ToString(), StringComparison.Ordinal);
+            var journal = await ledger.RowsAsync(
+                "select journal_id from intake.journal_company where tenant_id = $1", company);
+            var auditor = await ledger.MemberAsync(company, Role.Auditor);
+            (await auditor.GetAsync($"journal/{journal[0]}")).IsProblem(403, "webhook-shared");
+            (await auditor.GetAsync($"journal/{journal[0]}/body")).IsProblem(403, "webhook-shared");
         }
     }
 

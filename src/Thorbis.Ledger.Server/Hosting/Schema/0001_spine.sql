@@ -123,7 +123,7 @@ create table intake.backlog (
   tries      int not null default 0
 );
 create index backlog_state on intake.backlog (state, journal_id);
-create index backlog_keys on intake.backlog using gin (keys);
+create index backlog_keys on intake.backlog using gin (keys) where keys is not null;
 
 -- Which companies a webhook belongs to, and the facts each got of it (none: kept without interpretation).
 create table intake.journal_company (
@@ -131,6 +131,7 @@ create table intake.journal_company (
   journal_id uuid not null,
   event_type text collate "C",
   facts      text[] not null,
+  shared     boolean not null default false, -- other companies have a part in it: its bytes are shown to none
   primary key (tenant_id, journal_id)
 );
 create index journal_company_journal on intake.journal_company (journal_id);

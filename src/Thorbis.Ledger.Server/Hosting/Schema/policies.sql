@@ -37,14 +37,16 @@ begin
     execute format(
       'create policy company_isolation on intake.%1$I for select to %2$I using (exists ('
       'select 1 from intake.journal_company jc where jc.tenant_id = current_setting(''app.tenant_id'', true) '
-      'and jc.journal_id = %3$s))',
+      'and jc.journal_id = %3$s%4$s))',
       relation.relname, tenant_role,
       -- A redelivery is seen by whom the first delivery is seen by.
       case relation.relname
         when 'entry' then 'coalesce(entry.redelivery_of, entry.journal_id)'
         when 'body' then '(select coalesce(e.redelivery_of, e.journal_id) from intake.entry e where e.journal_id = body.journal_id)'
         else relation.relname || '.journal_id'
-      end);
+      end,
+      -- Bytes that name numbers of two companies would show each the other's.
+      case relation.relname when 'body' then ' and not jc.shared' else '' end);
     execute format('grant select on intake.%I to %I', relation.relname, tenant_role);
   end loop;
   execute format('grant select on ledger.mt_event_progression to %I', tenant_role);
