@@ -45,9 +45,12 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
     public async Task<string?> UnsettledAsync()
     {
         var open = await TextsAsync($"""
-            select format('%s webhooks are pending, the projection is at %s of %s', pending, projected, recorded)
+            select format('%s webhooks are pending (such as %s), the projection is at %s of %s',
+              pending, coalesce(such, 'none'), projected, recorded)
             from (select
               (select count(*) from intake.backlog where state = 'pending') as pending,
+              (select event_type || ' ' || event_id from intake.backlog join intake.entry using (journal_id)
+                where state = 'pending' limit 1) as such,
               {ReadModelProgress.Sql} as projected,
               (select coalesce(max(seq_id), 0) from ledger.mt_events) as recorded) as now
             where pending > 0 or projected < recorded
