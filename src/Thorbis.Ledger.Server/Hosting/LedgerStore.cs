@@ -36,6 +36,9 @@ public static class LedgerStore
         {
             options.ApplicationAssembly = typeof(LedgerStore).Assembly;
             options.Durability.Mode = solo ? DurabilityMode.Solo : DurabilityMode.Balanced;
+            // A node that was killed gives its projections up after this, not after Wolverine's minute.
+            options.Durability.StaleNodeTimeout = TimeSpan.FromSeconds(15);
+            options.Durability.HealthCheckPollingTime = TimeSpan.FromSeconds(3);
             options.Policies.AutoApplyTransactions();
             options.Policies.UseDurableLocalQueues();
             options.LocalQueueFor<InterpretPending>().Sequential();

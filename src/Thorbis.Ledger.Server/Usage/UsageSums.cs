@@ -8,6 +8,21 @@ namespace Thorbis.Ledger.Server.Usage;
 /// <summary>What one batch adds to the 15-minute buckets, of companies (number empty) and of their numbers.</summary>
 internal sealed class UsageSums
 {
+    /// <summary>Every call and message counts in one of these: where all are 0, the row holds nothing.</summary>
+    private static readonly Figure[] Counted =
+    [
+        Figure.CallsIn, Figure.CallsOut, Figure.SmsIn, Figure.MmsIn, Figure.OtherIn, Figure.SmsOut, Figure.MmsOut,
+        Figure.OtherOut,
+    ];
+
+    /// <summary>A bucket that everything has moved out of goes, as a rebuild would never have made it.</summary>
+    private static readonly string EmptySql = $"""
+        delete from ledger.usage_bucket b
+        using unnest(?::text[], ?::text[], ?::timestamptz[]) as k(tenant_id, number, bucket)
+        where b.tenant_id = k.tenant_id and b.number = k.number and b.bucket = k.bucket
+          and {string.Join(" + ", Counted.Select(f => "b." + FigureColumns.NameOf(f)))} = 0
+        """;
+
     private static readonly UnnestUpsert<Row> Upsert = BuildUpsert();
     private readonly Dictionary<(string Company, string Number, Instant Bucket), long[]> _sums = [];
 
@@ -35,6 +50,13 @@ internal sealed class UsageSums
         if (rows.Count > 0)
         {
             operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(rows));
+        }
+        var left = rows.FindAll(r => Counted.Any(figure => r.Figures[(int)figure] < 0));
+        if (left.Count > 0)
+        {
+            operations.QueueSqlCommand(EmptySql,
+                left.Select(r => r.Key.Company).ToArray(), left.Select(r => r.Key.Number).ToArray(),
+                left.Select(r => r.Key.Bucket.ToDateTimeOffset()).ToArray());
         }
     }
 

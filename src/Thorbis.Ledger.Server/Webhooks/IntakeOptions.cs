@@ -43,7 +43,7 @@ public sealed class IntakeOptions
     [Range(1, 10_000)]
     public int InterpretLength { get; init; } = 2_000;
 
-    /// <summary>Longest that interpretation steps aside for a burst. Default 15 s.</summary>
+    /// <summary>Longest that interpretation steps aside for a burst. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:45")]
-    public TimeSpan YieldMax { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan YieldMax { get; init; } = TimeSpan.FromSeconds(30);
 }
