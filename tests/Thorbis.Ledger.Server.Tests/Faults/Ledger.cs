@@ -99,7 +99,8 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
         foreach (var (table, key) in ReadModels)
         {
             hashes.AddRange(await TextsAsync($"""
-                select format('{table}: %s rows, %s', count(*), md5(string_agg(t::text, E'\n' order by {key}))) from {table} t
+                select format('{table}: %s rows, %s', count(*), md5(string_agg(t::text, E'\n' order by {key})))
+                  from {table} t
                 """));
         }
         return hashes;

@@ -4,7 +4,8 @@ using Thorbis.Ledger.Simulator.Webhooks;
 
 namespace Thorbis.Ledger.Server.Tests.Faults;
 
-/// <summary>Sends as a carrier does: whatever is not answered 200 comes again under its event id, until it is.</summary>
+/// <summary>Sends as a carrier does: whatever is not answered 200 comes again under its event id, until it
+/// is.</summary>
 internal sealed class PersistentSender(WebhookClient client)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);

@@ -64,8 +64,10 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
 
             Generated from the code; a test compares. The stored name and the fields of a fact are permanent. Every fact
             also has `revision` when it is above 0, and in its metadata the company (`tenant_id`), the journal id of the
-            webhook it was read from (`causation_id`) and the instant it was recorded (`timestamp`). Times are ISO 8601 in
-            UTC, to the microsecond; amounts are decimal numbers with every digit the carrier gave; a field marked `?` is
+            webhook it was read from (`causation_id`)
+              and the instant it was recorded (`timestamp`). Times are ISO 8601 in
+            UTC,
+              to the microsecond; amounts are decimal numbers with every digit the carrier gave; a field marked `?` is
             left out when it is not known.
 
 
@@ -75,7 +77,8 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
             page.Append($"## {stream.Key.Name}\n\n| stored name | fields |\n|---|---|\n");
             foreach (var (type, name) in stream)
             {
-                page.Append($"| `{name}` | {string.Join(", ", type.GetConstructors()[0].GetParameters().Select(Field))} |\n");
+                page.Append($"| `{name}` | {string.Join(",
+                    ", type.GetConstructors()[0].GetParameters().Select(Field))} |\n");
             }
             page.Append('\n');
         }
@@ -85,14 +88,16 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
     private static string Field(ParameterInfo parameter)
     {
         var optional = Nullability.Create(parameter).ReadState == NullabilityState.Nullable ? "?" : "";
-        return $"`{JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!)}{optional}` {TypeName(parameter.ParameterType)}";
+        var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+        return $"`{name}{optional}` {TypeName(parameter.ParameterType)}";
     }
 
     private static string TypeName(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var name = type.IsGenericType
-            ? $"{(type.GetGenericArguments().Length == 2 ? "map" : "list")} of {TypeName(type.GetGenericArguments()[^1])}"
+            ? (type.GetGenericArguments() is [_, var value] ? $"map of {TypeName(value)}"
+                : $"list of {TypeName(type.GetGenericArguments()[0])}")
             : type.IsEnum ? string.Join(" or ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
             : type.Name;
         return name switch { "String" => "text", "Int32" or "Int64" => "integer", "Boolean" => "boolean", _ => name };

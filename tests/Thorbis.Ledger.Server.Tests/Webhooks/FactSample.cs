@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Thorbis.Ledger.Server.Tests.Webhooks;
 
-/// <summary>One value of every type that facts are made of, so that a fact's stored form can be shown and kept.</summary>
+/// <summary>One value of every type that facts are made of, so that a fact's stored form can be shown and
+/// kept.</summary>
 internal static class FactSample
 {
     private static readonly Dictionary<Type, object> Values = new()
@@ -14,7 +15,8 @@ internal static class FactSample
         [typeof(bool)] = true,
         [typeof(Guid)] = new Guid("0192d3a0-0000-7000-8000-000000000001"),
         [typeof(Instant)] = Instant.FromUtc(2026, 3, 10, 12, 0).Plus(Duration.FromMilliseconds(500)),
-        [typeof(IReadOnlyDictionary<string, string>)] = new Dictionary<string, string> { ["mp3"] = "https://files.example/1" },
+        [typeof(IReadOnlyDictionary<string, string>)] = new Dictionary<string,
+            string> { ["mp3"] = "https://files.example/1" },
     };
 
     public static object Of(Type type)
