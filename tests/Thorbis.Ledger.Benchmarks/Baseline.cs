@@ -37,7 +37,8 @@ internal sealed class Baseline(NpgsqlDataSource database, PublicKey key, IClock 
         source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         await using var database = source.Build();
         var key = PublicKey.Import(
-            SignatureAlgorithm.Ed25519, Convert.FromBase64String(DevelopmentKey.PublicKey()), KeyBlobFormat.RawPublicKey);
+            SignatureAlgorithm.Ed25519, Convert.FromBase64String(DevelopmentKey.PublicKey()),
+            KeyBlobFormat.RawPublicKey);
         var baseline = new Baseline(database, key, clock);
         await using var app = builder.Build();
         app.MapPost("/webhooks/telnyx", (RequestDelegate)baseline.ReceiveAsync);
@@ -86,7 +87,8 @@ internal sealed class Baseline(NpgsqlDataSource database, PublicKey key, IClock 
             on conflict do nothing
             """);
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = eventId });
-        insert.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetCurrentInstant().ToDateTimeOffset() });
+        var now = clock.GetCurrentInstant().ToDateTimeOffset();
+        insert.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = signedAt });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = signature });
         insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = body });

@@ -62,6 +62,7 @@ internal sealed record Burst(int Accepted, int Refused, TimeSpan Took, double[] 
     }
 
     public override string ToString() =>
-        $"{Accepted} accepted in {Took.TotalSeconds:F1} s = {PerSecond:F0}/s, p50 {Figures.At(0.5, Milliseconds):F1} ms, "
-        + $"p99 {Figures.At(0.99, Milliseconds):F1} ms{(Refused == 0 ? "" : $", {Refused} REFUSED")}";
+        $"{Accepted} accepted in {Took.TotalSeconds:F1} s = {PerSecond:F0}/s, "
+        + $"p50 {Figures.At(0.5, Milliseconds):F1} ms, p99 {Figures.At(0.99, Milliseconds):F1} ms"
+        + $"{(Refused == 0 ? "" : $", {Refused} REFUSED")}";
 }

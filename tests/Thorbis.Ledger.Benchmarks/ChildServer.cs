@@ -29,7 +29,8 @@ internal sealed class ChildServer : IAsyncDisposable
     /// <param name="dll">What <c>dotnet</c> runs.</param>
     /// <param name="directory">Where it runs, and finds its settings.</param>
     public static async Task<ChildServer> StartAsync(
-        string dll, string[] arguments, string directory, Dictionary<string, string> environment, CancellationToken stop)
+        string dll, string[] arguments, string directory, Dictionary<string, string> environment,
+        CancellationToken stop)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
@@ -123,7 +124,8 @@ internal sealed class ChildServer : IAsyncDisposable
 
     private double Memory(string field)
     {
-        var line = File.ReadLines($"/proc/{process.Id}/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process.Id}/status")
+            .First(l => l.StartsWith(field, StringComparison.Ordinal));
         return long.Parse(line[field.Length..^2].Trim(), CultureInfo.InvariantCulture) * 1024 / 1e6;
     }
 

@@ -9,8 +9,6 @@ namespace Thorbis.Ledger.Benchmarks;
 /// </summary>
 internal sealed class Copies(LedgerAtHand ledger)
 {
-    private const string Original = "not like '%~%'";
-
     /// <param name="times">How often each communication is in the ledger afterwards.</param>
     public async Task MultiplyAsync(int times, CancellationToken stop)
     {
@@ -18,16 +16,15 @@ internal sealed class Copies(LedgerAtHand ledger)
         var facts = await ledger.NumberAsync("select max(seq_id) from ledger.mt_events", stop);
         for (var copy = 1; copy < times; copy++)
         {
-            await CopyAsync("ledger.mt_streams", new() { ["id"] = $"id || '~{copy}'" }, $"id {Original}", stop);
+            await CopyRowsAsync("ledger.mt_streams", "id", $"{copy}", null, stop);
             await CopyAsync("ledger.mt_events", new()
             {
                 ["seq_id"] = $"seq_id + {copy * facts}",
                 ["id"] = "gen_random_uuid()",
                 ["stream_id"] = $"stream_id || '~{copy}'",
             }, $"seq_id <= {facts}", stop);
-            await CopyAsync("ledger.call", new() { ["call_id"] = $"call_id || '~{copy}'" }, $"call_id {Original}", stop);
-            await CopyAsync(
-                "ledger.message", new() { ["message_id"] = $"message_id || '~{copy}'" }, $"message_id {Original}", stop);
+            await CopyRowsAsync("ledger.call", "call_id", $"{copy}", null, stop);
+            await CopyRowsAsync("ledger.message", "message_id", $"{copy}", null, stop);
         }
         await MultiplyUsageAsync(times, stop);
         await ledger.ExecuteAsync(
@@ -39,14 +36,11 @@ internal sealed class Copies(LedgerAtHand ledger)
     /// <summary>More call rows alone, for files that are made of nothing else.</summary>
     public async Task CallsAsync(int rows, CancellationToken stop)
     {
-        var calls = await ledger.NumberAsync("select count(*) from ledger.call", stop);
+        var calls = await ledger.CountAsync("ledger.call", stop);
         for (var copy = 1; calls < rows; copy++)
         {
-            var missing = rows - calls;
-            await CopyAsync(
-                "ledger.call", new() { ["call_id"] = $"call_id || '~more{copy}'" },
-                $"call_id {Original} limit {missing}", stop);
-            calls = await ledger.NumberAsync("select count(*) from ledger.call", stop);
+            await CopyRowsAsync("ledger.call", "call_id", $"more{copy}", rows - calls, stop);
+            calls = await ledger.CountAsync("ledger.call", stop);
         }
         await ledger.ExecuteAsync("vacuum analyze ledger.call", stop);
     }
@@ -55,7 +49,8 @@ internal sealed class Copies(LedgerAtHand ledger)
     public async Task JournalAsync(CancellationToken stop)
     {
         await ledger.ExecuteAsync("""
-            insert into intake.entry (journal_id, received_at, event_id, event_type, attempt, account_id, key_id, claims)
+            insert into intake.entry
+              (journal_id, received_at, event_id, event_type, attempt, account_id, key_id, claims)
             select (lpad(to_hex(seq_id), 12, '0') || '7' || substr(md5(seq_id::text), 1, 3) || '8'
                     || substr(md5(seq_id::text), 4, 15))::uuid,
                    timestamp, gen_random_uuid(), type, 1, 'development', id, true
@@ -75,6 +70,11 @@ internal sealed class Copies(LedgerAtHand ledger)
         await ledger.ExecuteAsync("vacuum analyze", stop);
     }
 
+    /// <param name="most">Rows to copy at most; null for all that are no copies themselves.</param>
+    private Task CopyRowsAsync(string table, string id, string copy, long? most, CancellationToken stop) => CopyAsync(
+        table, new() { [id] = $"{id} || '~{copy}'" },
+        $"{id} not like '%~%' {(most is null ? "" : $"limit {most}")}", stop);
+
     private async Task CopyAsync(
         string table, Dictionary<string, string> changed, string where, CancellationToken stop)
     {
@@ -92,7 +92,7 @@ internal sealed class Copies(LedgerAtHand ledger)
     private Task MultiplyUsageAsync(int times, CancellationToken stop)
     {
         var figures = Enum.GetValues<Domain.Usage.Figure>().Select(figure => Server.Usage.FigureColumns.NameOf(figure));
-        return ledger.ExecuteAsync(
-            $"update ledger.usage_bucket set {string.Join(", ", figures.Select(name => $"{name} = {name} * {times}"))}", stop);
+        var multiplied = string.Join(", ", figures.Select(name => $"{name} = {name} * {times}"));
+        return ledger.ExecuteAsync($"update ledger.usage_bucket set {multiplied}", stop);
     }
 }

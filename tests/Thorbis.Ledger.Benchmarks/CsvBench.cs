@@ -7,6 +7,7 @@ namespace Thorbis.Ledger.Benchmarks;
 internal static class CsvBench
 {
     private const int Rounds = 2;
+    private const string Path = "/api/v1/exports/calls.csv";
 
     private const string Copy = """
         copy (
@@ -21,12 +22,12 @@ internal static class CsvBench
     {
         await using var ledger = await Ledgers.OfMonthAsync(rig, stop);
         await new Copies(ledger).CallsAsync(rig.Ask.Communications, stop);
-        var rows = await ledger.NumberAsync("select count(*) from ledger.call", stop);
+        var rows = await ledger.CountAsync("ledger.call", stop);
         var key = await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
         await using var server = await Rig.StartLedgerAsync(ledger.Database, stop);
         using var asking = new Asking(server.Url, key);
         // The first file is small: what every first request loads is no growth of this one.
-        await ReadAsync(await asking.StreamAsync("/api/v1/exports/calls.csv?from=2026-09-01&to=2026-09-02", stop), stop);
+        await ReadAsync(await asking.StreamAsync($"{Path}?from=2026-09-01&to=2026-09-02", stop), stop);
         var before = server.ResidentMb;
         var (others, ours, most) = (new List<double>(), new List<double>(), before);
         for (var round = 0; round < Rounds; round++)
@@ -38,9 +39,18 @@ internal static class CsvBench
             await done.CancelAsync();
             most = Math.Max(most, await watching);
         }
-        Rig.Tell($"resident memory of the server: {before:F0} MB before, {most:F0} MB at most, {server.ResidentMb:F0} MB after");
+        Rig.Tell($"resident memory of the server: {before:F0} MB before, {most:F0} MB at most, "
+            + $"{server.ResidentMb:F0} MB after");
         var (our, other) = (rows / ours.Min(), rows / others.Min());
-        return new() { Ratio = our / other, Ours = our, Other = other, PerSecond = our, RssMb = most - before, Seconds = ours.Min() };
+        return new()
+        {
+            Ratio = our / other,
+            Ours = our,
+            Other = other,
+            PerSecond = our,
+            RssMb = most - before,
+            Seconds = ours.Min(),
+        };
     }
 
     private static async Task<double> CopyAsync(NpgsqlDataSource database, long rows, CancellationToken stop)
@@ -56,7 +66,7 @@ internal static class CsvBench
     private static async Task<double> ExportAsync(Asking asking, long rows, CancellationToken stop)
     {
         var since = Stopwatch.GetTimestamp();
-        await using var file = await asking.StreamAsync("/api/v1/exports/calls.csv?from=2000-01-01&to=2100-01-01", stop);
+        await using var file = await asking.StreamAsync($"{Path}?from=2000-01-01&to=2100-01-01", stop);
         var (lines, bytes) = await ReadAsync(file, stop);
         return lines == rows + 1
             ? Told("calls.csv", rows, bytes, since)
@@ -66,7 +76,8 @@ internal static class CsvBench
     private static double Told(string what, long rows, long bytes, long since)
     {
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
-        Rig.Tell($"{what}: {Rig.Number(rows)} rows, {bytes / 1e6:F0} MB in {seconds:F2} s: {Rig.Number(rows / seconds)}/s");
+        Rig.Tell($"{what}: {Rig.Number(rows)} rows, {bytes / 1e6:F0} MB in {seconds:F2} s: "
+            + $"{Rig.Number(rows / seconds)}/s");
         return seconds;
     }
 

@@ -3,7 +3,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>From start to ready, and the memory of a server that nobody asks anything; the release build, one node.</summary>
+/// <summary>From start to ready, and the memory of a server that nobody asks: release build, one node.</summary>
 internal static class IdleBench
 {
     private const int Starts = 3;

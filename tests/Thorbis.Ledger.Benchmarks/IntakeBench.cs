@@ -1,13 +1,13 @@
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>A burst of signed, distinct webhooks: verified and durable per second, over the hand-written endpoint.</summary>
+/// <summary>A burst of signed, distinct webhooks: verified and durable per second, over the one by hand.</summary>
 internal static class IntakeBench
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
-        await using var ledger = await LedgerAtHand.OpenAsync(await rig.EmptyAsync("bench_intake", stop), rig.Clock, stop);
+        await using var ledger = await LedgerAtHand.EmptyAsync(rig, "bench_intake", stop);
         await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
         var sides = await Sides.PrepareAsync(rig, ledger, stop);
         var (others, ours, caughtUp) = (new List<Burst>(), new List<Burst>(), TimeSpan.Zero);
@@ -34,7 +34,7 @@ internal static class IntakeBench
     }
 
     public static async Task TellKeptAsync(LedgerAtHand ledger, CancellationToken stop) => Rig.Tell(
-        $"the ledger holds {await ledger.NumberAsync("select count(*) from intake.entry", stop)} webhooks, "
-        + $"{await ledger.NumberAsync("select count(*) from ledger.mt_events", stop)} facts; not done: "
-        + $"{await ledger.NumberAsync("select count(*) from intake.backlog", stop)}");
+        $"the ledger holds {await ledger.CountAsync("intake.entry", stop)} webhooks, "
+        + $"{await ledger.CountAsync("ledger.mt_events", stop)} facts; not done: "
+        + $"{await ledger.CountAsync("intake.backlog", stop)}");
 }

@@ -4,7 +4,7 @@ using Thorbis.Ledger.Simulator.Webhooks;
 
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>From sending a webhook to the first answer of <c>GET /usage</c> that counts its fact, at 100 a second.</summary>
+/// <summary>From sending a webhook, 100 a second, to the first answer of <c>GET /usage</c> that counts it.</summary>
 /// <remarks>The answer's <c>asOf</c> is the last fact it counts, read in one statement with the sums.</remarks>
 internal static class LagBench
 {
@@ -20,21 +20,29 @@ internal static class LagBench
 
     public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
-        await using var ledger = await LedgerAtHand.OpenAsync(await rig.EmptyAsync("bench_lag", stop), rig.Clock, stop);
+        await using var ledger = await LedgerAtHand.EmptyAsync(rig, "bench_lag", stop);
         var key = await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
         await using var server = await Rig.StartLedgerAsync(ledger.Database, stop);
         using var asking = new Asking(server.Url, key);
         var seconds = Math.Min(rig.Ask.Seconds, 30);
         await RunAsync(rig, server, asking, ledger, WarmUpSeconds, seed: 7, stop);
         var lags = await RunAsync(rig, server, asking, ledger, seconds, seed: 8, stop);
-        Rig.Tell($"{lags.Length} webhooks at {PerSecond}/s, POST to visible in GET /usage, which is asked without pause: "
-            + $"p50 {Figures.At(0.5, lags):F0} ms, p99 {Figures.At(0.99, lags):F0} ms, most {lags[^1]:F0} ms");
-        return new() { PerSecond = PerSecond, P50Ms = Figures.At(0.5, lags), P99Ms = Figures.At(0.99, lags), Seconds = seconds };
+        Rig.Tell($"{lags.Length} webhooks at {PerSecond}/s, POST to visible in GET /usage, which is asked "
+            + $"without pause: p50 {Figures.At(0.5, lags):F0} ms, p99 {Figures.At(0.99, lags):F0} ms, "
+            + $"most {lags[^1]:F0} ms");
+        return new()
+        {
+            PerSecond = PerSecond,
+            P50Ms = Figures.At(0.5, lags),
+            P99Ms = Figures.At(0.99, lags),
+            Seconds = seconds,
+        };
     }
 
     /// <returns>Milliseconds, sorted.</returns>
     private static async Task<double[]> RunAsync(
-        Rig rig, ChildServer server, Asking asking, LedgerAtHand ledger, int seconds, ulong seed, CancellationToken stop)
+        Rig rig, ChildServer server, Asking asking, LedgerAtHand ledger, int seconds, ulong seed,
+        CancellationToken stop)
     {
         var signed = Signed.All(Traffic.Recent(PerSecond * seconds, seed, rig.Clock), rig.Clock);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -25,6 +25,10 @@ internal sealed class LedgerAtHand : IAsyncDisposable
 
     public NpgsqlDataSource Owner => setup.Database.Owner;
 
+    /// <summary>A new ledger, in place of any of that name.</summary>
+    public static async Task<LedgerAtHand> EmptyAsync(Rig rig, string name, CancellationToken stop) =>
+        await OpenAsync(await rig.EmptyAsync(name, stop), rig.Clock, stop);
+
     /// <summary>Opens the database, and brings its schema up to date.</summary>
     public static async Task<LedgerAtHand> OpenAsync(EmbeddedDatabase database, IClock clock, CancellationToken stop)
     {
@@ -56,6 +60,9 @@ internal sealed class LedgerAtHand : IAsyncDisposable
         command.CommandTimeout = 0;
         return Convert.ToInt64(await command.ExecuteScalarAsync(stop) ?? 0L);
     }
+
+    public Task<long> CountAsync(string rows, CancellationToken stop) =>
+        NumberAsync($"select count(*) from {rows}", stop);
 
     public async Task ExecuteAsync(string sql, CancellationToken stop, params object?[] values)
     {

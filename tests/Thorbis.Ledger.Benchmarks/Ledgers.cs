@@ -4,7 +4,7 @@ using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>Seeded ledgers, kept in the cluster for the benches and runs to come while the build stays the same.</summary>
+/// <summary>Seeded ledgers, kept for the benches and runs to come while the server's build stays the same.</summary>
 internal static class Ledgers
 {
     /// <summary>Most facts that are simulated one by one; more are made by copying.</summary>
@@ -22,7 +22,7 @@ internal static class Ledgers
         async ledger =>
         {
             await WithViewsAsync(ledger, Math.Min(Simulated, rig.Ask.Communications), stop);
-            var made = await ledger.NumberAsync("select count(*) from ledger.mt_streams", stop);
+            var made = await ledger.CountAsync("ledger.mt_streams", stop);
             await new Copies(ledger).MultiplyAsync((int)((rig.Ask.Communications + made - 1) / made), stop);
         },
         stop);
@@ -67,7 +67,7 @@ internal static class Ledgers
             return kept;
         }
         await kept.DisposeAsync();
-        var ledger = await LedgerAtHand.OpenAsync(await rig.EmptyAsync(name, stop), rig.Clock, stop);
+        var ledger = await LedgerAtHand.EmptyAsync(rig, name, stop);
         await fill(ledger);
         await ledger.ExecuteAsync("create table platform.bench_filled ()", stop);
         return ledger;

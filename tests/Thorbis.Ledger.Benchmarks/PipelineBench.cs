@@ -1,6 +1,6 @@
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>Webhooks per second from POST until visible in usage, over the hand-written endpoint's mere inserts.</summary>
+/// <summary>Webhooks per second from POST until visible in usage, over the hand-written endpoint.</summary>
 internal static class PipelineBench
 {
     /// <summary>More than any side takes; what is left over is not sent.</summary>
@@ -8,7 +8,7 @@ internal static class PipelineBench
 
     public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
-        await using var ledger = await LedgerAtHand.OpenAsync(await rig.EmptyAsync("bench_pipeline", stop), rig.Clock, stop);
+        await using var ledger = await LedgerAtHand.EmptyAsync(rig, "bench_pipeline", stop);
         await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
         var sides = await Sides.PrepareAsync(rig, ledger, stop);
         var (limit, most) = (TimeSpan.FromSeconds(rig.Ask.Seconds), PerSecondMost * rig.Ask.Seconds);

@@ -16,7 +16,7 @@ internal static class RebuildBench
     public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
         await using var ledger = await Ledgers.OfFactsAsync(rig, rig.Ask.Facts, stop);
-        var facts = await ledger.NumberAsync("select count(*) from ledger.mt_events", stop);
+        var facts = await ledger.CountAsync("ledger.mt_events", stop);
         var scans = new List<TimeSpan>();
         for (var i = 0; i < Scans; i++)
         {
@@ -24,15 +24,22 @@ internal static class RebuildBench
         }
         // The best scan against the one rebuild.
         var other = facts / scans.Min().TotalSeconds;
-        Rig.Tell($"bare scan of {Rig.Number(facts)} facts: {string.Join(", ", scans.Select(s => $"{s.TotalSeconds:F2} s"))}"
-            + $"; best {Rig.Number(other)}/s");
+        var seconds = string.Join(", ", scans.Select(s => $"{s.TotalSeconds:F2} s"));
+        Rig.Tell($"bare scan of {Rig.Number(facts)} facts: {seconds}; best {Rig.Number(other)}/s");
         var took = await Ledgers.RebuildAsync(ledger, stop);
         var ours = facts / took.TotalSeconds;
         Rig.Tell($"rebuilt in {took.TotalSeconds:F1} s: {Rig.Number(ours)}/s; "
-            + $"{Rig.Number(await ledger.NumberAsync("select count(*) from ledger.call", stop))} calls, "
-            + $"{Rig.Number(await ledger.NumberAsync("select count(*) from ledger.message", stop))} messages, "
-            + $"{Rig.Number(await ledger.NumberAsync("select count(*) from ledger.usage_bucket", stop))} usage rows");
-        return new() { Ratio = ours / other, Ours = ours, Other = other, PerSecond = ours, Seconds = took.TotalSeconds };
+            + $"{Rig.Number(await ledger.CountAsync("ledger.call", stop))} calls, "
+            + $"{Rig.Number(await ledger.CountAsync("ledger.message", stop))} messages, "
+            + $"{Rig.Number(await ledger.CountAsync("ledger.usage_bucket", stop))} usage rows");
+        return new()
+        {
+            Ratio = ours / other,
+            Ours = ours,
+            Other = other,
+            PerSecond = ours,
+            Seconds = took.TotalSeconds,
+        };
     }
 
     private static async Task<TimeSpan> ScanAsync(NpgsqlDataSource database, CancellationToken stop)
