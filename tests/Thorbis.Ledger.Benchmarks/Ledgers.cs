@@ -12,6 +12,20 @@ internal static class Ledgers
 
     private static readonly TimeSpan RebuildLimit = TimeSpan.FromHours(2);
 
+    private static readonly string Prefix =
+        $"seed_{typeof(LedgerStore).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8]}_";
+
+    /// <summary>Drops what another build has seeded.</summary>
+    public static async Task DropStaleAsync(Rig rig, CancellationToken stop)
+    {
+        var names = await rig.DatabasesAsync(stop);
+        foreach (var name in names.Where(name => name.StartsWith("seed_", StringComparison.Ordinal)
+            && !name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            await rig.DropAsync(name, stop);
+        }
+    }
+
     /// <summary>A ledger of facts; its read models may be there or not.</summary>
     public static Task<LedgerAtHand> OfFactsAsync(Rig rig, int facts, CancellationToken stop) =>
         OpenAsync(rig, $"facts_{facts}", ledger => new Seed(ledger).FactsAsync(facts, stop), stop);
@@ -58,8 +72,7 @@ internal static class Ledgers
     private static async Task<LedgerAtHand> OpenAsync(
         Rig rig, string name, Func<LedgerAtHand, Task> fill, CancellationToken stop)
     {
-        var build = typeof(LedgerStore).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
-        name = $"seed_{build}_{name}";
+        name = Prefix + name;
         var kept = await LedgerAtHand.OpenAsync(await rig.KeptAsync(name, stop), rig.Clock, stop);
         if (await kept.NumberAsync("select count(*) from pg_class where relname = 'bench_filled'", stop) > 0)
         {

@@ -55,18 +55,28 @@ internal static class Program
         }
     }
 
-    /// <returns>0; a figure that is not reached is told, not an error.</returns>
+    /// <returns>1 when a bench could not be run to its end; a figure that is not reached is no error.</returns>
     private static async Task<int> RunAsync(string[] words, CancellationToken stop)
     {
         var ask = Ask.Of(words, [.. Benches.Select(bench => bench.Name)]);
         await using var rig = await Rig.StartAsync(ask, Clock, stop);
+        await Ledgers.DropStaleAsync(rig, stop);
+        var code = 0;
         foreach (var (name, run) in Benches.Where(bench => ask.Names.Count == 0 || ask.Names.Contains(bench.Name)))
         {
             Console.Out.WriteLine($"\n{name}");
             await rig.TellMachineAsync(stop);
-            var figures = await run(rig, stop);
-            Console.Out.WriteLine($"{name} {figures}");
+            try
+            {
+                Console.Out.WriteLine($"{name} {await run(rig, stop)}");
+            }
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+            {
+                Console.Error.WriteLine(failure);
+                Console.Out.WriteLine($"{name} failed");
+                code = 1;
+            }
         }
-        return 0;
+        return code;
     }
 }

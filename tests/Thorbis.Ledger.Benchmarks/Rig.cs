@@ -43,6 +43,13 @@ internal sealed class Rig : IAsyncDisposable
         return await postgres.CreateDatabaseAsync(name, stop);
     }
 
+    public async Task<List<string>> DatabasesAsync(CancellationToken stop)
+    {
+        await using var source = NpgsqlDataSource.Create(postgres.OwnerConnectionString);
+        await using var names = source.Command("select datname::text from pg_database");
+        return await names.ListAsync(row => row.GetString(0), stop);
+    }
+
     /// <summary>A database as it was left, or an empty one.</summary>
     public Task<EmbeddedDatabase> KeptAsync(string name, CancellationToken stop) =>
         postgres.CreateDatabaseAsync(name, stop);
