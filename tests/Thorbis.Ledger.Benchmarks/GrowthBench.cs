@@ -14,8 +14,8 @@ internal static class GrowthBench
         var paces = new List<(Pace Small, Pace Big)>();
         for (var round = 0; round < Rounds; round++)
         {
-            var small = await PaceAsync(rig, rig.Ask.Small, (ulong)round, stop);
-            paces.Add((small, await PaceAsync(rig, rig.Ask.Big, (ulong)round, stop)));
+            var small = await PaceAsync(rig, rig.Ask.Small, stop);
+            paces.Add((small, await PaceAsync(rig, rig.Ask.Big, stop)));
         }
         var (smallIntake, bigIntake) = (paces.Average(p => p.Small.PerSecond), paces.Average(p => p.Big.PerSecond));
         var (smallUsage, bigUsage) = (paces.Average(p => p.Small.UsageMs), paces.Average(p => p.Big.UsageMs));
@@ -29,7 +29,7 @@ internal static class GrowthBench
         };
     }
 
-    private static async Task<Pace> PaceAsync(Rig rig, int facts, ulong round, CancellationToken stop)
+    private static async Task<Pace> PaceAsync(Rig rig, int facts, CancellationToken stop)
     {
         await using var ledger = await Ledgers.WholeAsync(rig, facts, stop);
         var now = rig.Clock.GetCurrentInstant();
@@ -38,8 +38,10 @@ internal static class GrowthBench
         using var asking = new Asking(server.Url, key);
         var (milliseconds, _) = await asking.MonthAsync(Asked, stop);
         // What an earlier run has sent to a kept ledger must not come again.
-        var burst = await Sides.BurstAsync(
-            rig, server, rig.Ask.Webhooks, (ulong)now.ToUnixTimeMilliseconds() + round, Limit, stop);
+        var seed = (ulong)now.ToUnixTimeMilliseconds();
+        await Sides.BurstAsync(rig, server, Sides.WarmUp, seed, Limit, stop);
+        await CatchUp.WaitAsync(ledger.Owner, stop);
+        var burst = await Sides.BurstAsync(rig, server, rig.Ask.Webhooks, seed + 1, Limit, stop);
         var usage = Figures.At(0.5, milliseconds);
         Rig.Tell($"{Rig.Number(await ledger.NumberAsync("select max(seq_id) from ledger.mt_events", stop))} facts: "
             + $"usage p50 {usage:F2} ms; intake {burst}");

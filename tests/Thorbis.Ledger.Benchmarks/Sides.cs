@@ -9,7 +9,9 @@ namespace Thorbis.Ledger.Benchmarks;
 /// </summary>
 internal sealed class Sides(Rig rig, EmbeddedDatabase baseline, LedgerAtHand ledger)
 {
-    private const int WarmUp = 3_000;
+    /// <summary>Webhooks before a measured burst, so that no side is measured while its code is compiled.</summary>
+    public const int WarmUp = 3_000;
+
     private ulong seed;
 
     public static async Task<Sides> PrepareAsync(Rig rig, LedgerAtHand ledger, CancellationToken stop)
