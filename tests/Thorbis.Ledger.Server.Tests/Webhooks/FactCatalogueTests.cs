@@ -77,8 +77,8 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
             page.Append($"## {stream.Key.Name}\n\n| stored name | fields |\n|---|---|\n");
             foreach (var (type, name) in stream)
             {
-                page.Append($"| `{name}` | {string.Join(",
-                    ", type.GetConstructors()[0].GetParameters().Select(Field))} |\n");
+                var fields = type.GetConstructors()[0].GetParameters().Select(Field);
+                page.Append($"| `{name}` | {string.Join(", ", fields)} |\n");
             }
             page.Append('\n');
         }
