@@ -15,6 +15,7 @@ public static class LedgerMigration
 {
     private const long LockKey = 0x7ed6e701;
     private const string Scripts = "Hosting.Schema.";
+    private const int PolicyTriesMax = 10;
     private const string PolicyScript = "policies.sql";
 
     /// <param name="tenantRole">The role of <c>ConnectionStrings:LedgerTenant</c>, which is granted SELECT.</param>
@@ -59,7 +60,19 @@ public static class LedgerMigration
         await using var setting = new NpgsqlCommand("select set_config('ledger.tenant_role', $1, false)", connection);
         setting.Parameters.Add(new() { Value = tenantRole });
         await setting.ExecuteNonQueryAsync(stop);
-        await ExecuteAsync(connection, Read(PolicyScript), stop);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ExecuteAsync(connection, Read(PolicyScript), stop);
+                return;
+            }
+            catch (PostgresException busy)
+                when (busy.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < PolicyTriesMax)
+            {
+                // Autovacuum or a running node held one of the tables; nothing was changed.
+            }
+        }
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)

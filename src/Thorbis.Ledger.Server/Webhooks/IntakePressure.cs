@@ -5,13 +5,16 @@ namespace Thorbis.Ledger.Server.Webhooks;
 /// <summary>Tells interpretation when to step aside: a burst's answers come before its figures.</summary>
 public sealed class IntakePressure(IOptions<IntakeOptions> options, TimeProvider time)
 {
-    /// <summary>Webhooks in one window above which a burst is on: 1,000 a second.</summary>
+    /// <summary>Webhooks in one window with which a burst begins: 1,000 a second.</summary>
     private const int BurstLength = 100;
+
+    /// <summary>Below this it is over: a short stall of the sender does not end it.</summary>
+    private const int QuietLength = 20;
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
     private readonly Lock _gate = new();
     private long _windowBegan = time.GetTimestamp();
     private int _inWindow, _inWindowBefore;
-    private bool _yielded;
+    private bool _burst, _yielded;
 
     public void Arrived()
     {
@@ -41,9 +44,9 @@ public sealed class IntakePressure(IOptions<IntakeOptions> options, TimeProvider
         lock (_gate)
         {
             Roll();
-            var burst = Math.Max(_inWindow, _inWindowBefore) >= BurstLength;
-            _yielded &= burst;
-            return burst;
+            _burst = Math.Max(_inWindow, _inWindowBefore) >= (_burst ? QuietLength : BurstLength);
+            _yielded &= _burst;
+            return _burst;
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class Interpreter(
         var began = time.GetTimestamp();
         while (await PendingAsync(stop) is { Count: > 0 } pending && await InterpretAsync(pending, stop) > 0)
         {
+            await pressure.YieldAsync(stop);
             if (time.GetElapsedTime(began) > TurnMax)
             {
                 return true;

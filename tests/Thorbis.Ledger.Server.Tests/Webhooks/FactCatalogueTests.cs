@@ -62,13 +62,11 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
         var page = new StringBuilder("""
             # Facts
 
-            Generated from the code; a test compares. The stored name and the fields of a fact are permanent. Every fact
-            also has `revision` when it is above 0, and in its metadata the company (`tenant_id`), the journal id of the
-            webhook it was read from (`causation_id`)
-              and the instant it was recorded (`timestamp`). Times are ISO 8601 in
-            UTC,
-              to the microsecond; amounts are decimal numbers with every digit the carrier gave; a field marked `?` is
-            left out when it is not known.
+            Generated from the code; a test compares. The stored name and the fields of a fact are permanent. Every
+            fact also has `revision` when it is above 0, and in its metadata the company (`tenant_id`), the journal id
+            of the webhook it was read from (`causation_id`) and the instant it was recorded (`timestamp`). Times are
+            ISO 8601 in UTC, to the microsecond; amounts are decimal numbers with every digit the carrier gave; a field
+            marked `?` is left out when it is not known.
 
 
             """.ReplaceLineEndings("\n"));
