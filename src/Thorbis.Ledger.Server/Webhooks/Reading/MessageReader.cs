@@ -72,7 +72,8 @@ internal static class MessageReader
     {
         JsonValueKind.String => value.GetString() is { Length: > 0 } number ? new(number, null, null, null, false)
             : null,
-        JsonValueKind.Object => value.Text("phone_number") is { } number
+        // An RCS agent has an id instead of a number.
+        JsonValueKind.Object => (value.Text("phone_number") ?? value.Text("agent_id")) is { } number
             ? new(number, value.Text("status"), value.Text("carrier"), value.Text("line_type"), false)
             : null,
         _ => null,
