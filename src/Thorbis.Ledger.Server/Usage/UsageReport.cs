@@ -5,7 +5,7 @@ using Thorbis.Ledger.Domain.Usage;
 namespace Thorbis.Ledger.Server.Usage;
 
 /// <summary>The figures of a range and of its steps.</summary>
-/// <param name="Definitions">What the figures mean: docs/definitions.md.</param>
+/// <param name="Definitions">What the figures mean: docs/glossary.md.</param>
 /// <param name="Tzdb">Version of the zone rules that parted the range.</param>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
@@ -20,7 +20,7 @@ public sealed record UsageReport(
 /// <param name="End">Exclusive.</param>
 public sealed record UsageStepReport(OffsetDateTime Start, OffsetDateTime End, Figures Figures);
 
-/// <summary>The figures of USE-1, as docs/definitions.md defines them.</summary>
+/// <summary>The figures of USE-1, as docs/glossary.md defines them.</summary>
 /// <param name="Voicemails">Null until there are voicemail boxes.</param>
 public sealed record Figures(
     CallFigures Calls, MessageFigures Messages,
