@@ -78,6 +78,20 @@ internal sealed class ChildServer : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>Completes when a second has passed in which the process did next to nothing.</summary>
+    public async Task QuietAsync(CancellationToken stop)
+    {
+        var (window, most) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.05));
+        TimeSpan used;
+        do
+        {
+            used = process.TotalProcessorTime;
+            await Task.Delay(window, stop);
+            process.Refresh();
+        }
+        while (process.TotalProcessorTime - used > most);
+    }
+
     private async Task ReadyAsync(long since, CancellationToken stop)
     {
         using var http = new HttpClient();

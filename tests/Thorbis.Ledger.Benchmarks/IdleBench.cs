@@ -16,7 +16,7 @@ internal static class IdleBench
         var (seconds, memory) = (new List<double>(), new List<double>());
         for (var i = 0; i < Starts; i++)
         {
-            await using var server = await StartAsync(database, tell: i == 0, stop);
+            await using var server = await StartAsync(database, stop);
             seconds.Add(server.StartTook.TotalSeconds);
             await Task.Delay(Idle, stop);
             memory.Add(server.ResidentMb);
@@ -25,24 +25,12 @@ internal static class IdleBench
         return new() { Seconds = seconds.Order().ElementAt(Starts / 2), RssMb = memory.Max() };
     }
 
-    /// <summary>What <c>./dev publish</c> left, which starts without generating code; else the plain build.</summary>
-    private static Task<ChildServer> StartAsync(EmbeddedDatabase database, bool tell, CancellationToken stop)
+    /// <summary>In production, where a start neither migrates nor generates code.</summary>
+    private static Task<ChildServer> StartAsync(EmbeddedDatabase database, CancellationToken stop)
     {
-        var folder = Path.Combine(Rig.Checkout(), "artifacts", "server");
-        var published = Path.Combine(folder, "Thorbis.Ledger.Server.dll");
-        if (!File.Exists(published))
-        {
-            Rig.Tell("without ./dev publish: the Release build, which generates code at start");
-            return Rig.StartLedgerAsync(database, stop);
-        }
-        if (tell)
-        {
-            Rig.Tell($"the release of ./dev publish, built {File.GetLastWriteTimeUtc(published):u}");
-        }
-        var environment = Rig.Variables(database, "Production");
+        var variables = Rig.Variables(database, "Production");
         using var key = Key.Create(SignatureAlgorithm.Ed25519);
-        environment["TELNYX_PUBLIC_KEY"] =
-            Convert.ToBase64String(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
-        return ChildServer.StartAsync(published, [], folder, environment, stop);
+        variables["TELNYX_PUBLIC_KEY"] = Convert.ToBase64String(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+        return Rig.StartReleaseAsync(variables, stop);
     }
 }

@@ -56,13 +56,14 @@ internal sealed class Rig : IAsyncDisposable
 
     public Task DropAsync(string name, CancellationToken stop) => postgres.DropDatabaseAsync(name, stop);
 
-    /// <summary>The ledger's server: the build that this run was built with.</summary>
-    public static Task<ChildServer> StartLedgerAsync(EmbeddedDatabase database, CancellationToken stop)
+    /// <summary>The ledger's server, as <c>./dev publish</c> left it.</summary>
+    public static Task<ChildServer> StartLedgerAsync(EmbeddedDatabase database, CancellationToken stop) =>
+        StartReleaseAsync(Variables(database, "Development"), stop);
+
+    public static Task<ChildServer> StartReleaseAsync(Dictionary<string, string> variables, CancellationToken stop)
     {
-        var project = Path.Combine(Checkout(), "src", "Thorbis.Ledger.Server");
-        var built = AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug";
-        var dll = Path.Combine(project, "bin", built, "net10.0", "Thorbis.Ledger.Server.dll");
-        return ChildServer.StartAsync(dll, [], project, Variables(database, "Development"), stop);
+        var folder = Path.Combine(Checkout(), "artifacts", "server");
+        return ChildServer.StartAsync(Path.Combine(folder, "Thorbis.Ledger.Server.dll"), [], folder, variables, stop);
     }
 
     public static Dictionary<string, string> Variables(EmbeddedDatabase database, string environment) => new()

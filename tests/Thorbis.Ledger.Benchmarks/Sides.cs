@@ -9,8 +9,12 @@ namespace Thorbis.Ledger.Benchmarks;
 /// </summary>
 internal sealed class Sides(Rig rig, EmbeddedDatabase baseline, LedgerAtHand ledger)
 {
-    /// <summary>Webhooks before a measured burst, so that no side is measured while its code is compiled.</summary>
-    public const int WarmUp = 3_000;
+    /// <summary>Webhooks of each burst before the measured one.</summary>
+    public const int WarmUp = 8_000;
+
+    /// <summary>Code is compiled twice, at its thirtieth call and thirty calls later: no side is measured while its
+    /// code is compiled.</summary>
+    private const int WarmUps = 3;
 
     private ulong seed;
 
@@ -26,7 +30,7 @@ internal sealed class Sides(Rig rig, EmbeddedDatabase baseline, LedgerAtHand led
     public async Task<Burst> BaselineAsync(int webhooks, TimeSpan limit, CancellationToken stop)
     {
         await using var server = await Rig.StartBaselineAsync(baseline, stop);
-        await SendAsync(server, WarmUp, limit, stop);
+        await WarmUpAsync(server, () => Task.CompletedTask, limit, stop);
         return await SendAsync(server, webhooks, limit, stop);
     }
 
@@ -35,10 +39,19 @@ internal sealed class Sides(Rig rig, EmbeddedDatabase baseline, LedgerAtHand led
         int webhooks, TimeSpan limit, CancellationToken stop)
     {
         await using var server = await Rig.StartLedgerAsync(ledger.Database, stop);
-        await SendAsync(server, WarmUp, limit, stop);
-        await CatchUp.WaitAsync(ledger.Owner, stop);
+        await WarmUpAsync(server, () => CatchUp.WaitAsync(ledger.Owner, stop), limit, stop);
         var burst = await SendAsync(server, webhooks, limit, stop);
         return (burst, await CatchUp.WaitAsync(ledger.Owner, stop));
+    }
+
+    private async Task WarmUpAsync(ChildServer server, Func<Task> catchUp, TimeSpan limit, CancellationToken stop)
+    {
+        for (var i = 0; i < WarmUps; i++)
+        {
+            await SendAsync(server, WarmUp, limit, stop);
+            await catchUp();
+            await server.QuietAsync(stop);
+        }
     }
 
     private Task<Burst> SendAsync(ChildServer server, int webhooks, TimeSpan limit, CancellationToken stop) =>

@@ -21,8 +21,6 @@ public sealed class LedgerIdentity(DbContextOptions<LedgerIdentity> options)
 {
     public const string Schema = "identity";
 
-    public DbSet<CookieKey> CookieKeys => Set<CookieKey>();
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -28,7 +28,6 @@ public static class SettingsPage
             "How far a webhook's timestamp may lie from now, either way."),
         OfIntake(nameof(Intake.BodyBytesMax), Intake.BodyBytesMax, "Largest webhook, in bytes; a larger one is 413."),
         OfIntake(nameof(Intake.BodyTimeout), Intake.BodyTimeout, "How long a body may take to arrive; slower is 408."),
-        OfIntake(nameof(Intake.Gather), Intake.Gather, "How long a group of webhooks gathers before its commit."),
         OfIntake(nameof(Intake.GroupLength), Intake.GroupLength, "Most webhooks in one transaction."),
         OfIntake(nameof(Intake.Writers), Intake.Writers, "Groups committed at the same time."),
         OfIntake(nameof(Intake.QueueLength), Intake.QueueLength, "Webhooks that may wait for their commit; then 503."),

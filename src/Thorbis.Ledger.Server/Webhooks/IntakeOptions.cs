@@ -19,17 +19,13 @@ public sealed class IntakeOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a group gathers before its commit. Default 1 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(1);
-
     /// <summary>Most webhooks in one transaction. Default 500.</summary>
     [Range(1, 10_000)]
     public int GroupLength { get; init; } = 500;
 
-    /// <summary>Groups committed at the same time. Default 4.</summary>
+    /// <summary>Groups committed at the same time. Default 2: one gathers while the other is on its way.</summary>
     [Range(1, 16)]
-    public int Writers { get; init; } = 4;
+    public int Writers { get; init; } = 2;
 
     /// <summary>Webhooks that may wait for their commit; beyond it the answer is 503. Default 5,000.</summary>
     [Range(1, 1_000_000)]

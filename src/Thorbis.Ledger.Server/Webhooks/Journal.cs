@@ -9,7 +9,8 @@ namespace Thorbis.Ledger.Server.Webhooks;
 
 /// <summary>
 /// Takes verified webhooks in and makes them durable in groups: one transaction holds many journal rows and one
-/// Wolverine message that wakes the interpreter.
+/// Wolverine message that wakes the interpreter. A group is what has come in while the ones before it were committed:
+/// one webhook when it is quiet, and as many as the database is slow.
 /// </summary>
 public sealed class Journal(
     LedgerDatabase database, IWolverineRuntime wolverine, IOptions<IntakeOptions> options, IntakeMetrics metrics,
@@ -48,7 +49,6 @@ public sealed class Journal(
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
-            await Task.Delay(options.Value.Gather);
             var group = new List<Waiting>();
             while (group.Count < options.Value.GroupLength && _queue.Reader.TryRead(out var next))
             {
