@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Npgsql;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Settings;
@@ -16,9 +17,11 @@ namespace Thorbis.Ledger.Server.Tests;
 public sealed class LedgerTests : ICollectionFixture<LedgerHost>;
 
 /// <summary>The whole server on an empty database of its own.</summary>
-public sealed class LedgerHost : IAsyncLifetime
+public class LedgerHost : IAsyncLifetime
 {
     public const string Password = "correct horse battery";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string databaseName = $"test_{Guid.CreateVersion7():N}";
     private EmbeddedPostgres? postgres;
@@ -27,6 +30,12 @@ public sealed class LedgerHost : IAsyncLifetime
 
     public IAlbaHost Host { get; private set; } = null!;
 
+    /// <summary>The role that requests read with.</summary>
+    public string TenantRole => new NpgsqlConnectionStringBuilder(Database.Tenant.ConnectionString).Username!;
+
+    /// <summary>Settings of this host alone, by their names.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
+
     public LedgerDatabase Database => Host.Services.GetRequiredService<LedgerDatabase>();
 
     public async ValueTask InitializeAsync()
@@ -34,22 +43,43 @@ public sealed class LedgerHost : IAsyncLifetime
         JasperFxEnvironment.AutoStartHost = true;
         postgres = await EmbeddedPostgres.StartAsync(null, CancellationToken.None);
         var database = await postgres.CreateDatabaseAsync(databaseName, CancellationToken.None);
-        Host = await AlbaHost.For<Program>(builder => builder
-            .UseEnvironment("Development")
-            .UseSetting(DatabaseSetup.OwnerSetting, database.OwnerConnectionString)
-            .UseSetting(DatabaseSetup.TenantSetting, database.TenantConnectionString)
-            .UseSetting(LedgerSettings.SignIns.Name, "100000")
-            .ConfigureServices(services => services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000)));
+        Host = await AlbaHost.For<Program>(builder =>
+        {
+            builder
+                .UseEnvironment("Development")
+                .UseSetting(DatabaseSetup.OwnerSetting, database.OwnerConnectionString)
+                .UseSetting(DatabaseSetup.TenantSetting, database.TenantConnectionString)
+                .UseSetting(LedgerSettings.SignIns.Name, "100000")
+                .ConfigureServices(services =>
+                    services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
+            foreach (var (name, value) in Settings)
+            {
+                builder.UseSetting(name, value);
+            }
+        });
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        GC.SuppressFinalize(this);
         await postgres!.DropDatabaseAsync(databaseName, CancellationToken.None);
         await postgres.DisposeAsync();
     }
 
     public IClock Clock => Host.Services.GetRequiredService<IClock>();
+
+    /// <summary>Until it holds; bounded.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while (!await holds())
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
 
     public async Task<long> ScalarAsync(string sql, params object?[] values) =>
         long.Parse((await RowsAsync(sql, values))[0]);

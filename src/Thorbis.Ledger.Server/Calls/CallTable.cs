@@ -34,7 +34,7 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         .Column("hangup_source", "text", r => r.View.HangupSource)
         .Column("legs", "int", r => r.View.Legs)
         .Column("recordings", "int", r => r.View.Recordings)
-        .Column("state", "jsonb", r => r.State);
+        .Column("state", "text", r => r.State);
 
     protected override Call Evolve(Call? state, CallFact fact) => Call.Evolve(state, fact);
 
@@ -42,7 +42,7 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
 
     protected override void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<Call>> rows)
     {
-        var written = rows.OrderBy(r => (r.Company, r.Id)).Select(r => new Row(
+        var written = rows.Select(r => new Row(
             r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }

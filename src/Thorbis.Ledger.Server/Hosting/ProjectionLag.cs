@@ -60,7 +60,7 @@ public sealed class ProjectionLag : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -76,6 +76,7 @@ public sealed class ProjectionLag : BackgroundService
                 _log.LogWarning(problem, "The lag of the projections could not be measured.");
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     public override void Dispose()

@@ -30,7 +30,7 @@ internal sealed class MessageTable() : ViewTable<Message, MessageFact>("message/
         .Column("billable_media", "bigint", r => r.View.BillableMedia)
         .Column("carrier_cost", "numeric", r => r.View.CarrierCost?.Amount)
         .Column("carrier_currency", "text", r => r.View.CarrierCost?.Currency)
-        .Column("state", "jsonb", r => r.State);
+        .Column("state", "text", r => r.State);
 
     protected override Message Evolve(Message? state, MessageFact fact) => Message.Evolve(state, fact);
 
@@ -38,7 +38,7 @@ internal sealed class MessageTable() : ViewTable<Message, MessageFact>("message/
 
     protected override void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<Message>> rows)
     {
-        var written = rows.OrderBy(r => (r.Company, r.Id)).Select(r => new Row(
+        var written = rows.Select(r => new Row(
             r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }

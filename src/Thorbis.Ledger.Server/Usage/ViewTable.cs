@@ -47,7 +47,9 @@ internal abstract class ViewTable<TState, TFact>(string prefix, string table, st
             sums.Add(company, ContributionOf(id, state!), sign: 1);
             sums.Add(company, old is null ? null : ContributionOf(id, old), sign: -1);
         }
-        QueueUpsert(operations, folded);
+        QueueUpsert(
+            operations,
+            [.. folded.OrderBy(r => r.Company, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal)]);
     }
 
     private Dictionary<(string Company, string Id), List<IEvent>> Group(IReadOnlyList<IEvent> events)
@@ -73,7 +75,7 @@ internal abstract class ViewTable<TState, TFact>(string prefix, string table, st
         IReadOnlyCollection<(string Company, string Id)> keys, NpgsqlDataSource database, CancellationToken stop)
     {
         await using var command = database.CreateCommand($"""
-            select t.tenant_id, t.{idColumn}, t.state::text
+            select t.tenant_id, t.{idColumn}, t.state
             from unnest($1::text[], $2::text[]) as k(tenant_id, id)
             join {table} t on t.tenant_id = k.tenant_id and t.{idColumn} = k.id
             """);

@@ -35,6 +35,29 @@ public sealed class JournalReadingTests(LedgerHost ledger)
     }
 
     [Fact]
+    public async Task What_a_key_signed_still_holds_when_the_key_is_retired_and_nothing_more_is_taken_from_it()
+    {
+        var (company, number) = await ledger.CompanyWithNumberAsync();
+        using var key = Telnyx.NewKey();
+        var (account, sender, op) = (ledger.Unique("account"), new Telnyx(ledger, key), await ledger.OperatorAsync());
+        await op.PostAsync("operator/telnyx-accounts", new { accountId = account, name = account });
+        await op.PutAsync($"operator/telnyx-accounts/{account}/companies/{company}");
+        var keyId = (await op.PostAsync($"operator/telnyx-accounts/{account}/keys",
+            new { publicKey = Convert.ToBase64String(sender.PublicKey) })).Is(201).Text("keyId");
+        var body = Telnyx.Started(ledger.Unique("leg"), PhoneTraffic.Stranger, number);
+        Assert.Equal(200, await sender.PostAsync(body));
+        var id = (await sender.FateAsync(body)).Text("journalId");
+
+        (await op.PostAsync($"operator/telnyx-keys/{keyId}/retire")).Is(204);
+
+        var auditor = await ledger.MemberAsync(company, Role.Auditor);
+        var check = (await auditor.GetAsync($"journal/{id}")).Is(200).Body.GetProperty("check");
+        Assert.Equal((true, keyId), (check.GetProperty("valid").GetBoolean(), check.GetProperty("keyId").GetString()));
+        Assert.NotNull(check.GetProperty("keyRetiredAt").GetString());
+        Assert.Equal(401, await sender.PostAsync(Telnyx.Started(ledger.Unique("leg"), PhoneTraffic.Stranger, number)));
+    }
+
+    [Fact]
     public async Task A_redelivery_that_tells_something_else_is_counted_flagged_and_has_its_own_bytes()
     {
         var traffic = await PhoneTraffic.NewAsync(ledger);

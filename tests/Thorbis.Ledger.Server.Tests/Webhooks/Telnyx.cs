@@ -14,7 +14,6 @@ namespace Thorbis.Ledger.Server.Tests.Webhooks;
 public sealed class Telnyx(LedgerHost ledger, Key? key = null)
 {
     public static readonly Uri Address = new("http://localhost/webhooks/telnyx");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Key _key = key ?? DevelopmentKey.Open();
 
     public byte[] PublicKey => _key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
@@ -28,15 +27,23 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
     /// <param name="age">Seconds that the signed timestamp lies in the past; negative for the future.</param>
     public async Task<int> PostAsync(byte[] body, long age = 0)
     {
-        var now = ledger.Clock.GetCurrentInstant().ToUnixTimeSeconds() - age;
-        var signature = SignatureAlgorithm.Ed25519.Sign(_key, [.. Encoding.ASCII.GetBytes($"{now}|"), .. body]);
-        using var answer = await SendAsync(body, Convert.ToBase64String(signature), $"{now}");
+        using var answer = await SignAndSendAsync(body, age);
         return (int)answer.StatusCode;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(byte[] body, string? signature, string? timestamp)
+    public Task<HttpResponseMessage> SignAndSendAsync(byte[] body, long age = 0)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = new ByteArrayContent(body) };
+        var now = ledger.Clock.GetCurrentInstant().ToUnixTimeSeconds() - age;
+        var signature = SignatureAlgorithm.Ed25519.Sign(_key, [.. Encoding.ASCII.GetBytes($"{now}|"), .. body]);
+        return SendAsync(body, Convert.ToBase64String(signature), $"{now}");
+    }
+
+    public Task<HttpResponseMessage> SendAsync(byte[] body, string? signature, string? timestamp) =>
+        SendAsync(new ByteArrayContent(body), signature, timestamp);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpContent body, string? signature, string? timestamp)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = body };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TryAddWithoutValidation(TelnyxSignature.SignatureHeader, signature);
         request.Headers.TryAddWithoutValidation(TelnyxSignature.TimestampHeader, timestamp);
@@ -44,19 +51,10 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
     }
 
     /// <summary>Until nothing is pending and the read models hold every fact; bounded.</summary>
-    public async Task SettleAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        while (await ledger.ScalarAsync($"""
-            select count(*) from intake.backlog where state = 'pending' union all
-            select coalesce(max(seq_id), 0) - {ReadModelProgress.Sql} from ledger.mt_events order by 1 desc limit 1
-            """) is not 0)
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
-    }
+    public Task SettleAsync() => LedgerHost.UntilAsync(async () => await ledger.ScalarAsync($"""
+        select count(*) from intake.backlog where state = 'pending' union all
+        select coalesce(max(seq_id), 0) - {ReadModelProgress.Sql} from ledger.mt_events order by 1 desc limit 1
+        """) is 0);
 
     /// <summary>What became of a body.</summary>
     public async Task<Answer> FateAsync(byte[] body)

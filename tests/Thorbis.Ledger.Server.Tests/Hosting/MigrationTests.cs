@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Tests.Calls;
+using Xunit;
+using Role = Thorbis.Ledger.Domain.Companies.Role;
+
+namespace Thorbis.Ledger.Server.Tests.Hosting;
+
+/// <summary>A database that an earlier version made, and what is in it.</summary>
+public sealed class MigrationTests
+{
+    private const string FirstVersion = """
+        alter table ledger.call alter column state type jsonb using state::jsonb;
+        alter table ledger.message alter column state type jsonb using state::jsonb;
+        delete from platform.schema_script where name >= '0002'
+        """;
+
+    private const string Columns = """
+        select distinct data_type from information_schema.columns
+        where table_schema = 'ledger' and table_name in ('call', 'message') and column_name = 'state'
+        """;
+
+    [Fact]
+    public async Task A_ledger_of_the_first_version_is_brought_up_to_date_keeps_its_rows_and_goes_on()
+    {
+        await using var ledger = new LedgerHost();
+        await ledger.InitializeAsync();
+        var traffic = await PhoneTraffic.NewAsync(ledger);
+        var leg = await traffic.OpenCallAsync(Webhooks.Telnyx.Noon);
+        await traffic.Telnyx.SettleAsync();
+        await ledger.RowsAsync(FirstVersion);
+        Assert.Equal(["jsonb"], await ledger.RowsAsync(Columns));
+
+        await LedgerMigration.MigrateAsync(
+            ledger.Host.Services, ledger.TenantRole, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["text"], await ledger.RowsAsync(Columns));
+        await traffic.TellAsync("call.hangup", leg, Webhooks.Telnyx.Noon + NodaTime.Duration.FromMinutes(1));
+        await traffic.Telnyx.SettleAsync();
+        var call = (await (await traffic.AsAsync(Role.Member)).GetAsync($"calls/s-{leg}")).Is(200);
+        Assert.Equal("2026-03-10T12:01:00Z", call.Body.GetProperty("call").GetProperty("endedAt").GetString());
+    }
+}
