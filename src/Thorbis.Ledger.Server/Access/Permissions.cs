@@ -21,6 +21,12 @@ public static class Permissions
     /// <summary>Register numbers.</summary>
     public static readonly Role[] ManageNumbers = [Role.Owner, Role.Admin];
 
+    /// <summary>See rate decks.</summary>
+    public static readonly Role[] ReadRates = [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
+
+    /// <summary>Publish rate decks.</summary>
+    public static readonly Role[] ManageRates = [Role.Owner, Role.Admin, Role.Billing];
+
     /// <summary>See members and API keys.</summary>
     public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];
 

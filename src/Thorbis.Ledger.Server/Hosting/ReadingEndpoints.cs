@@ -2,12 +2,13 @@ using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Live;
 using Thorbis.Ledger.Server.Messages;
+using Thorbis.Ledger.Server.Rating;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>Everything a company reads of its calls, messages, usage and evidence.</summary>
+/// <summary>What a company reads of its calls, messages, usage and evidence, and its prices.</summary>
 public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
@@ -27,6 +28,8 @@ public static class ReadingEndpoints
         ExportCallsCsv.Map(api);
         ExportMessagesCsv.Map(api);
         GetLive.Map(api);
+        GetRateDeck.Map(api);
+        PublishRateDeck.Map(api);
         GetJournal.Map(api);
         GetJournalEntry.Map(api);
         GetJournalBody.Map(api);

@@ -3,6 +3,7 @@ using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
+using Thorbis.Ledger.Domain.Rating;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
@@ -56,6 +57,7 @@ public static class FactCatalogue
         (typeof(PortingMessagingChanged), "porting_messaging_changed"),
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
+        (typeof(DeckVersionPublished), "deck_version_published"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Npgsql;
+using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Rating;
+
+/// <summary>Reads decks from their streams: they have few facts, so there is no table beside them.</summary>
+internal static class RateDecks
+{
+    private const string Prefix = "ratedeck/";
+
+    private const string Sql = """
+        select stream_id, data::text from ledger.mt_events
+        where tenant_id = $1 and stream_id like $2 and type = 'deck_version_published' order by stream_id, version
+        """;
+
+    public static string StreamOf(string deckId) => Prefix + deckId;
+
+    /// <summary>What was published of a deck, in order; empty while it is as every deck begins.</summary>
+    public static Task<List<DeckVersionPublished>> PublishedAsync(
+        NpgsqlConnection connection, string company, string deckId, CancellationToken stop) =>
+        ReadAsync(connection, company, StreamOf(deckId), stop);
+
+    /// <summary>What was published of every deck.</summary>
+    public static Task<List<DeckVersionPublished>> AllPublishedAsync(
+        NpgsqlConnection connection, string company, CancellationToken stop) =>
+        ReadAsync(connection, company, Prefix + "%", stop);
+
+    public static RateDeck Fold(string deckId, IEnumerable<DeckVersionPublished> published) =>
+        published.Aggregate(RateDeck.Begin(deckId), RateDeck.Evolve);
+
+    private static async Task<List<DeckVersionPublished>> ReadAsync(
+        NpgsqlConnection connection, string company, string streams, CancellationToken stop)
+    {
+        await using var command = connection.Command(Sql, company, streams);
+        return await command.ListAsync(
+            row => JsonSerializer.Deserialize<DeckVersionPublished>(row.GetString(1), LedgerJson.Options)!, stop);
+    }
+}
