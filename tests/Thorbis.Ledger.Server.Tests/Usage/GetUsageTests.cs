@@ -20,8 +20,8 @@ public sealed class GetUsageTests(LedgerHost ledger)
         await traffic.AnsweredCallAsync(BeforeSpring);
         await traffic.AnsweredCallAsync(InSpring);
         await traffic.MessageAsync(InSpring, "hi", "+14155550101", "+14155550102");
-        await traffic.Telnyx.SettleAsync();
         var member = await traffic.AsAsync(Role.Member);
+        await traffic.Telnyx.SettleAsync();
 
         var usage = (await member.GetAsync("usage?from=2026-03-07&to=2026-03-10&by=day")).Is(200).Body;
 
