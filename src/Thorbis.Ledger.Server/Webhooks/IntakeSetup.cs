@@ -12,7 +12,7 @@ public static class IntakeSetup
             .ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IntakeMetrics>();
-        services.AddSingleton<IntakePressure>();
+        services.AddSingleton<IntakePressure>().AddSingleton<WakeUps>();
         services.AddSingleton<FactAppender>();
         services.AddSingleton<InterpretationBatch>();
         services.AddSingleton<Interpreter>();

@@ -8,6 +8,9 @@ public static class InterpretPendingHandler
 {
     /// <returns>The same message again while more is pending than one turn should take.</returns>
     public static async Task<InterpretPending?> HandleAsync(
-        InterpretPending message, Interpreter interpreter, CancellationToken stop) =>
-        await interpreter.DrainAsync(stop) ? message : null;
+        InterpretPending message, Interpreter interpreter, WakeUps wakeUps, CancellationToken stop)
+    {
+        wakeUps.Remove();
+        return await interpreter.DrainAsync(stop) ? message : null;
+    }
 }

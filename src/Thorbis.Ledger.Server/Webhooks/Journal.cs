@@ -8,13 +8,13 @@ using Wolverine.Runtime;
 namespace Thorbis.Ledger.Server.Webhooks;
 
 /// <summary>
-/// Takes verified webhooks in and makes them durable in groups: one transaction holds many journal rows and one
-/// Wolverine message that wakes the interpreter. A group is what has come in while the ones before it were committed:
+/// Takes verified webhooks in and makes them durable in groups: one transaction holds many journal rows and, unless
+/// enough of them wait already, one Wolverine message that wakes the interpreter. A group is what has come in while the ones before it were committed:
 /// one webhook when it is quiet, and as many as the database is slow.
 /// </summary>
 public sealed class Journal(
     LedgerDatabase database, IWolverineRuntime wolverine, IOptions<IntakeOptions> options, IntakeMetrics metrics,
-    IntakePressure pressure, ILogger<Journal> log) : BackgroundService
+    IntakePressure pressure, WakeUps wakeUps, ILogger<Journal> log) : BackgroundService
 {
     private const int RetriesMax = 8;
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(
@@ -102,17 +102,32 @@ public sealed class Journal(
         await using var connection = await database.Owner.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var (added, redelivered) = await JournalGroup.WriteAsync(connection, webhooks, CancellationToken.None);
-        var outbox = new MessageContext(wolverine);
-        if (added > 0)
+        await CommitAsync(transaction, wake: added > 0 && wakeUps.TryAdd());
+        metrics.Accepted(webhooks.Count);
+        metrics.Redelivered(redelivered);
+    }
+
+    private async Task CommitAsync(NpgsqlTransaction transaction, bool wake)
+    {
+        if (!wake)
         {
+            await transaction.CommitAsync();
+            return;
+        }
+        try
+        {
+            var outbox = new MessageContext(wolverine);
             await outbox.EnlistInOutboxAsync(
                 new DatabaseEnvelopeTransaction((IMessageDatabase)wolverine.Storage, transaction));
             await outbox.PublishAsync(new InterpretPending());
+            await transaction.CommitAsync();
+            await outbox.FlushOutgoingMessagesAsync();
         }
-        await transaction.CommitAsync();
-        await outbox.FlushOutgoingMessagesAsync();
-        metrics.Accepted(webhooks.Count);
-        metrics.Redelivered(redelivered);
+        catch
+        {
+            wakeUps.Remove();
+            throw;
+        }
     }
 
     private static bool IsLostRace(PostgresException problem) => problem.SqlState is
