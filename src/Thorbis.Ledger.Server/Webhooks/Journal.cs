@@ -9,8 +9,8 @@ namespace Thorbis.Ledger.Server.Webhooks;
 
 /// <summary>
 /// Takes verified webhooks in and makes them durable in groups: one transaction holds many journal rows and, unless
-/// enough of them wait already, one Wolverine message that wakes the interpreter. A group is what has come in while the ones before it were committed:
-/// one webhook when it is quiet, and as many as the database is slow.
+/// enough of them wait already, one Wolverine message that wakes the interpreter. A group is what has come in while
+/// the ones before it were committed: one webhook when it is quiet, and as many as the database is slow.
 /// </summary>
 public sealed class Journal(
     LedgerDatabase database, IWolverineRuntime wolverine, IOptions<IntakeOptions> options, IntakeMetrics metrics,
