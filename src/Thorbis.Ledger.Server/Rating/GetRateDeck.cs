@@ -22,10 +22,10 @@ public static class GetRateDeck
         decks.MapGet("", ListAsync).Allow(Permissions.ReadRates)
             .WithName("GetRateDecks").WithSummary("The versions of the company's rate decks, without their rows.")
             .Produces<DeckListView>();
-        decks.MapGet("/{deckId}/versions/{version:int}", GetAsync).Allow(Permissions.ReadRates)
+        decks.MapGet(RateDecks.Route + "/{version:int}", GetAsync).Allow(Permissions.ReadRates)
             .WithName("GetRateDeckVersion").WithSummary("One version with its rows.")
             .Produces<DeckRowsView>().ProducesProblem(404);
-        decks.MapGet("/{deckId}/versions/{version:int}/rows.csv", GetCsvAsync).Allow(Permissions.ReadRates)
+        decks.MapGet(RateDecks.Route + "/{version:int}/rows.csv", GetCsvAsync).Allow(Permissions.ReadRates)
             .WithName("ExportRateDeckCsv").WithSummary("The rows of one version as CSV; the import takes it back.")
             .Produces(200, contentType: "text/csv").ProducesProblem(404);
     }

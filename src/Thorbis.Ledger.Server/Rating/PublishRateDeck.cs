@@ -30,7 +30,7 @@ public static class PublishRateDeck
 
     public static void Map(RouteGroupBuilder api)
     {
-        var versions = api.MapGroup("/rate-decks/{deckId}/versions").WithTags("Rate decks");
+        var versions = api.MapGroup("/rate-decks" + RateDecks.Route).WithTags("Rate decks");
         versions.MapPost("", PostAsync).Allow(Permissions.ManageRates)
             .WithName("PublishRateDeck").WithSummary("Publish the next version of a rate deck.")
             .Produces<DeckVersionView>(201).ProducesProblem(422);

@@ -8,6 +8,10 @@ namespace Thorbis.Ledger.Server.Rating;
 /// <summary>Reads decks from their streams: they have few facts, so there is no table beside them.</summary>
 internal static class RateDecks
 {
+    /// <summary>A deck's id in a path; it is part of stream keys and file names, and no pattern of
+    /// <c>like</c>.</summary>
+    public const string Route = "/{deckId:regex(^[a-z0-9][a-z0-9-]{{0,39}}$)}/versions";
+
     private const string Prefix = "ratedeck/";
 
     private const string Sql = """

@@ -105,6 +105,17 @@ public sealed class RateDeckTests(LedgerHost ledger)
         Assert.Equal([false, true], versions.Select(version => version.GetProperty("inForce").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData("%25")]
+    [InlineData("a_b")]
+    public async Task What_is_no_id_names_no_deck(string deck)
+    {
+        var billing = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Billing);
+
+        (await billing.PostAsync($"rate-decks/{deck}/versions/csv?currency=USD&reason=r", Csv(File))).Is(404);
+        Assert.Single((await billing.GetAsync("rate-decks")).Items);
+    }
+
     [Fact]
     public async Task Only_owner_admin_and_billing_publish_and_a_member_sees_no_prices()
     {
