@@ -23,6 +23,8 @@ internal sealed class PriceList
     public RateRow? Find(Service service, RateUnit unit, string? number, string? numberType) =>
         prices[Index(service, unit)]?.Find(number, numberType);
 
+    public bool Sells(Service service, RateUnit unit) => prices[Index(service, unit)] is not null;
+
     private static int Index(Service service, RateUnit unit) => ((int)service * Units) + (int)unit;
 
     private sealed class Prices(

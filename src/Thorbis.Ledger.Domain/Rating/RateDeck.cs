@@ -24,14 +24,17 @@ public sealed record RateDeck(string DeckId, IReadOnlyList<DeckVersion> Versions
 
     /// <summary>The version in force at an instant: of those active by then the latest active, then the latest
     /// published.</summary>
-    public DeckVersion At(Instant instant)
+    public DeckVersion At(Instant instant) => At(instant, Versions.Count);
+
+    /// <summary>The same when only the first <paramref name="known"/> versions had been published.</summary>
+    public DeckVersion At(Instant instant, int known)
     {
         var found = Versions[0];
-        foreach (var version in Versions)
+        for (var i = 1; i < known && i < Versions.Count; i++)
         {
-            if (version.ActiveFrom <= instant && version.ActiveFrom >= found.ActiveFrom)
+            if (Versions[i].ActiveFrom <= instant && Versions[i].ActiveFrom >= found.ActiveFrom)
             {
-                found = version;
+                found = Versions[i];
             }
         }
         return found;
@@ -45,10 +48,15 @@ public sealed record DeckVersion(
 {
     private PriceList? prices;
 
+    private PriceList Prices => prices ??= new(Rows);
+
+    /// <summary>True when it has a price of this for some number.</summary>
+    public bool Sells(Service service, RateUnit unit) => Prices.Sells(service, unit);
+
     /// <summary>The row that prices a number: the longest prefix, else its type, else the row for any; null for
     /// none.</summary>
     /// <param name="number">E.164; null where there is none, such as an anonymous caller.</param>
     /// <param name="numberType">Of the own number; null when not known.</param>
     public RateRow? RowFor(Service service, RateUnit unit, string? number, string? numberType = null) =>
-        (prices ??= new(Rows)).Find(service, unit, number, numberType);
+        Prices.Find(service, unit, number, numberType);
 }

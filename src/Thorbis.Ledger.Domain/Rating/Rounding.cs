@@ -24,33 +24,34 @@ public sealed record Rounding(RoundingMode Mode, int Decimals)
 
     private static readonly decimal[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-    /// <summary>The amount of <paramref name="sixtieths"/> / 60, exactly rounded.</summary>
-    /// <param name="sixtieths">Not negative.</param>
+    /// <summary>The amount of <paramref name="parts"/> / <paramref name="whole"/>, exactly rounded.</summary>
+    /// <param name="parts">Not negative.</param>
+    /// <param name="whole">60 for prices per minute, the days of a month, 1 for what is sold by the piece.</param>
     /// <returns>
-    /// The amount, and the rest in sixtieths of the last place: 0 when nothing was rounded, negative when rounded up.
+    /// The amount, and the rest in parts of the last place: 0 when nothing was rounded, negative when rounded up.
     /// </returns>
-    internal (decimal Amount, decimal Remainder) OfSixtieths(decimal sixtieths)
+    internal (decimal Amount, decimal Remainder) Of(decimal parts, int whole)
     {
-        var scaled = sixtieths * Powers[Decimals];
-        var whole = decimal.Floor(scaled / 60);
-        var rest = scaled - (whole * 60);
+        var scaled = parts * Powers[Decimals];
+        var places = decimal.Floor(scaled / whole);
+        var rest = scaled - (places * whole);
         // The quotient above has itself been rounded, at its 28th digit.
         if (rest < 0)
         {
-            (whole, rest) = (whole - 1, rest + 60);
+            (places, rest) = (places - 1, rest + whole);
         }
-        if (rest > 0 && RoundsUp(whole, rest))
+        if (rest > 0 && RoundsUp(places, rest * 2, whole))
         {
-            (whole, rest) = (whole + 1, rest - 60);
+            (places, rest) = (places + 1, rest - whole);
         }
-        return (whole / Powers[Decimals], rest);
+        return (places / Powers[Decimals], rest);
     }
 
-    private bool RoundsUp(decimal whole, decimal rest) => Mode switch
+    private bool RoundsUp(decimal places, decimal twiceRest, int whole) => Mode switch
     {
         RoundingMode.Up => true,
         RoundingMode.Down => false,
-        RoundingMode.HalfUp => rest >= 30,
-        _ => rest > 30 || (rest == 30 && whole % 2 != 0),
+        RoundingMode.HalfUp => twiceRest >= whole,
+        _ => twiceRest > whole || (twiceRest == whole && places % 2 != 0),
     };
 }

@@ -24,6 +24,9 @@ public static class Permissions
     /// <summary>See rate decks.</summary>
     public static readonly Role[] ReadRates = [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
 
+    /// <summary>See costs, their lines and what explains them.</summary>
+    public static readonly Role[] ReadCosts = ReadRates;
+
     /// <summary>Publish rate decks.</summary>
     public static readonly Role[] ManageRates = [Role.Owner, Role.Admin, Role.Billing];
 

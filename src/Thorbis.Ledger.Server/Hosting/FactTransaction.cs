@@ -49,6 +49,22 @@ public sealed class FactTransaction(IDocumentStore store, NpgsqlTransaction tran
         await session.SaveChangesAsync(stop);
     }
 
+    /// <summary>The same with ids of their own, so that the same fact twice is impossible.</summary>
+    public async Task AppendAsync(
+        string company, string stream, IEnumerable<(Guid Id, Fact Fact)> facts, CancellationToken stop)
+    {
+        var options = Marten.Services.SessionOptions.ForTransaction(Transaction);
+        options.TenantId = company;
+        await using var session = store.LightweightSession(options);
+        foreach (var (id, fact) in facts)
+        {
+            var e = session.Events.BuildEvent(fact);
+            e.Id = id;
+            session.Events.Append(stream, e);
+        }
+        await session.SaveChangesAsync(stop);
+    }
+
     public Task CommitAsync(CancellationToken stop) => Transaction.CommitAsync(stop);
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using JasperFx.Events.Projections;
 using JasperFx.MultiTenancy;
 using Marten;
 using NodaTime;
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
 using Weasel.Core;
@@ -82,6 +83,18 @@ public static class LedgerStore
                 async.DeleteDataInTableOnTeardown("ledger.call");
                 async.DeleteDataInTableOnTeardown("ledger.message");
                 async.DeleteDataInTableOnTeardown("ledger.usage_bucket");
+            });
+        options.Projections.Add(
+            new CostsProjection(database, new(database, clock), new(), clock), ProjectionLifecycle.Async,
+            CostsProjection.ProjectionName,
+            async =>
+            {
+                async.BatchSize = ProjectionBatch;
+                async.MaximumHopperSize = 4 * ProjectionBatch;
+                foreach (var table in CostsProjection.Tables)
+                {
+                    async.DeleteDataInTableOnTeardown(table);
+                }
             });
     }
 }

@@ -25,6 +25,23 @@ public sealed record PageAsk(
         Refuse(selection);
     }
 
+    /// <summary>Lists by time, then place in the ledger, then ordinal: restricts to what follows the cursor.</summary>
+    public void AfterPlace(Selection selection, string timeColumn)
+    {
+        if (Position(selection, 3) is not [var time, var place, var ordinal])
+        {
+            return;
+        }
+        if (ReadKey(time) is { } instant
+            && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            && int.TryParse(ordinal, NumberStyles.None, CultureInfo.InvariantCulture, out var nth))
+        {
+            selection.Where($"({timeColumn}, seq, ordinal) < (?, ?, ?)", instant, seq, nth);
+            return;
+        }
+        Refuse(selection);
+    }
+
     /// <summary>Lists by an id that grows with time: restricts to what follows the cursor.</summary>
     public void After(Selection selection, string idColumn)
     {

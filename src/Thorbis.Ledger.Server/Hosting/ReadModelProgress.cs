@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Hosting;
@@ -11,4 +12,10 @@ public static class ReadModelProgress
     /// <summary>The sequence of the last fact in the read models, 0 before the first; a scalar subquery.</summary>
     public const string Sql =
         $"coalesce((select last_seq_id from ledger.mt_event_progression where name = '{Shard}'), 0)";
+
+    /// <summary>The same of the cost ledger.</summary>
+    public const string CostsSql = $"""
+        coalesce((select last_seq_id from ledger.mt_event_progression
+                  where name = '{CostsProjection.ProjectionName}:All'), 0)
+        """;
 }

@@ -1,7 +1,9 @@
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Live;
 using Thorbis.Ledger.Server.Messages;
+using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Rating;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
@@ -13,7 +15,11 @@ public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<CompanyZones>()
+        .AddSingleton<NumberPlan>()
         .AddSingleton<Exporter>()
+        .AddSingleton<NumberMonthClock>()
+        .AddHostedService(provider => provider.GetRequiredService<NumberMonthClock>())
+        .AddHostedService<LedgerMarks>()
         .AddSingleton<LiveFeed>()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
@@ -30,6 +36,12 @@ public static class ReadingEndpoints
         GetLive.Map(api);
         GetRateDeck.Map(api);
         PublishRateDeck.Map(api);
+        GetCosts.Map(api);
+        GetCostChanges.Map(api);
+        GetCostLines.Map(api);
+        ExplainCostLine.Map(api);
+        ExportCostLinesCsv.Map(api);
+        AssignCostCentre.Map(api);
         GetJournal.Map(api);
         GetJournalEntry.Map(api);
         GetJournalBody.Map(api);

@@ -2,6 +2,7 @@ using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Webhooks;
 
@@ -18,8 +19,8 @@ public static class ConfirmNumber
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
 
     private static async Task<IResult> PostAsync(
-        Guid ownershipId, HttpContext context, FactTransactions transactions, IBacklogRelease backlog, IClock clock,
-        CancellationToken stop)
+        Guid ownershipId, HttpContext context, FactTransactions transactions, IBacklogRelease backlog,
+        NumberMonthClock months, IClock clock, CancellationToken stop)
     {
         await using var change = await transactions.BeginAsync(stop);
         if (await FindAsync(change.Connection, ownershipId, stop) is not { } claim)
@@ -46,6 +47,7 @@ public static class ConfirmNumber
         await backlog.ReleaseAsync([$"number:{claim.Number}"], change.Transaction, stop);
         await change.CommitAsync(stop);
         await backlog.WakeAsync(stop);
+        await months.TellAsync(claim.Company, stop);
         return Results.NoContent();
     }
 

@@ -97,10 +97,7 @@ internal abstract class ViewTable<TState, TFact>(string prefix, string table, st
         string company, string id, long sequence, IDocumentOperations operations, CancellationToken stop)
     {
         var stream = await operations.ForTenant(company).Events.FetchStreamAsync(prefix + id, token: stop);
-        return stream.Where(e => e.Sequence <= sequence && e.Data is TFact)
-            .GroupBy(e => (e.CausationId, e.EventTypeName))
-            .Select(told => told.MaxBy(e => ((Fact)e.Data).Revision)!)
-            .OrderBy(e => e.Sequence)
-            .Aggregate((TState?)null, (state, e) => Evolve(state, (TFact)e.Data));
+        var facts = stream.Where(e => e.Sequence <= sequence && e.Data is TFact).Select(StreamFact.Of);
+        return StreamReading.Latest(facts).Aggregate((TState?)null, (state, e) => Evolve(state, (TFact)e.Fact));
     }
 }

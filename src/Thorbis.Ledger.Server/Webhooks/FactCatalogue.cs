@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
@@ -58,9 +59,12 @@ public static class FactCatalogue
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
         (typeof(DeckVersionPublished), "deck_version_published"),
+        (typeof(NumberMonthStarted), "number_month_started"),
+        (typeof(CostCentreAssigned), "cost_centre_assigned"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);
+    private static readonly Dictionary<string, Type> Types = All.ToDictionary(f => f.Name, f => f.Type);
 
     /// <summary>Names of the facts that a body reads as.</summary>
     public static IReadOnlyList<string> NamesIn(Reading.WebhookReading reading) => reading switch
@@ -74,4 +78,7 @@ public static class FactCatalogue
 
     /// <exception cref="KeyNotFoundException">The type is not in the catalogue: a bug.</exception>
     public static string NameOf(Type fact) => Names[fact];
+
+    /// <exception cref="KeyNotFoundException">No fact is stored under the name: a bug.</exception>
+    public static Type TypeOf(string name) => Types[name];
 }

@@ -23,6 +23,13 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
         ("ledger.call", "tenant_id, call_id"),
         ("ledger.message", "tenant_id, message_id"),
         ("ledger.usage_bucket", "tenant_id, number, bucket"),
+        ("ledger.cost_line", "tenant_id, seq, ordinal"),
+        ("ledger.cost_month", "tenant_id, month, source, service, number, direction, country, cost_centre, currency"),
+        ("ledger.cost_day",
+            "tenant_id, day, epoch, source, service, number, direction, country, cost_centre, currency"),
+        ("ledger.cost_quarter",
+            "tenant_id, bucket, epoch, source, service, direction, country, cost_centre, currency"),
+        ("ledger.cost_account", "tenant_id, stream"),
     ];
 
     /// <summary>A company with its numbers, confirmed, served by the development account.</summary>
@@ -51,7 +58,7 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
               (select count(*) from intake.backlog where state = 'pending') as pending,
               (select event_type || ' ' || event_id from intake.backlog join intake.entry using (journal_id)
                 where state = 'pending' limit 1) as such,
-              {ReadModelProgress.Sql} as projected,
+              least({ReadModelProgress.Sql}, {ReadModelProgress.CostsSql}) as projected,
               (select coalesce(max(seq_id), 0) from ledger.mt_events) as recorded) as now
             where pending > 0 or projected < recorded
             """);

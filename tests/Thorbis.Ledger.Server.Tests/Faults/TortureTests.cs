@@ -155,6 +155,7 @@ public sealed class TortureTests(ITestOutputHelper output) : IAsyncDisposable
         await server!.KillAsync(stop.Token);
         var before = await ledger.ReadModelsAsync();
         await server.RunAsync(stop.Token, "projections", "rebuild", "-p", "communications");
+        await server.RunAsync(stop.Token, "projections", "rebuild", "-p", "costs");
         Assert.Equal(before, await ledger.ReadModelsAsync());
         before.ForEach(Say);
     }

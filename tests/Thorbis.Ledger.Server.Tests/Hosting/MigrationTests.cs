@@ -12,6 +12,8 @@ public sealed class MigrationTests
     private const string FirstVersion = """
         alter table ledger.call alter column state type jsonb using state::jsonb;
         alter table ledger.message alter column state type jsonb using state::jsonb;
+        drop table ledger.cost_line, ledger.cost_month, ledger.cost_day, ledger.cost_quarter, ledger.cost_account,
+          ledger.cost_centre, ledger.mark;
         delete from platform.schema_script where name >= '0002'
         """;
 

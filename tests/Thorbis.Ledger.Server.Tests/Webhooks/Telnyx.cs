@@ -53,7 +53,8 @@ public sealed class Telnyx(LedgerHost ledger, Key? key = null)
     /// <summary>Until nothing is pending and the read models hold every fact; bounded.</summary>
     public Task SettleAsync() => LedgerHost.UntilAsync(async () => await ledger.ScalarAsync($"""
         select count(*) from intake.backlog where state = 'pending' union all
-        select coalesce(max(seq_id), 0) - {ReadModelProgress.Sql} from ledger.mt_events order by 1 desc limit 1
+        select coalesce(max(seq_id), 0) - least({ReadModelProgress.Sql}, {ReadModelProgress.CostsSql})
+        from ledger.mt_events order by 1 desc limit 1
         """) is 0);
 
     /// <summary>What became of a body.</summary>

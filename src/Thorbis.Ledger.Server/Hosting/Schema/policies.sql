@@ -49,5 +49,5 @@ begin
       case relation.relname when 'body' then ' and not jc.shared' else '' end);
     execute format('grant select on intake.%I to %I', relation.relname, tenant_role);
   end loop;
-  execute format('grant select on ledger.mt_event_progression to %I', tenant_role);
+  execute format('grant select on ledger.mt_event_progression, ledger.mark to %I', tenant_role);
 end $$;

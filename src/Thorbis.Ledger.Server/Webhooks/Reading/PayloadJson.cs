@@ -10,6 +10,7 @@ namespace Thorbis.Ledger.Server.Webhooks.Reading;
 /// numbers.</summary>
 internal static class PayloadJson
 {
+    private const decimal DecimalMax = 1_000_000_000_000_000_000;
     private static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0);
 
     public static JsonElement? Member(this JsonElement element, string name) =>
@@ -45,7 +46,10 @@ internal static class PayloadJson
     public static IReadOnlyList<string> Texts(this JsonElement element, string name) =>
         [.. element.Items(name).Select(item => item.AsText()).OfType<string>()];
 
-    /// <summary>Every digit of a number, written as a number or as a text, with an exponent or without.</summary>
+    /// <summary>
+    /// Every digit of a number, written as a number or as a text, with an exponent or without; so large at most that
+    /// a sum of all there ever are is a decimal too.
+    /// </summary>
     public static decimal? Decimal(this JsonElement element, string name)
     {
         if (element.Text(name) is not { } text)
@@ -53,8 +57,9 @@ internal static class PayloadJson
             return null;
         }
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) < DecimalMax
             ? number
-            : throw new UnintelligibleException($"{name} is not a decimal number");
+            : throw new UnintelligibleException($"{name} is not a decimal number below 10^18");
     }
 
     /// <summary>A whole number; fractions are cut off, as carriers write seconds both ways.</summary>

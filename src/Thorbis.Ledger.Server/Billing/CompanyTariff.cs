@@ -1,0 +1,119 @@
+using System.Text.Json;
+using NodaTime;
+using Npgsql;
+using Thorbis.Ledger.Domain.Billing;
+using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Numbers;
+using Thorbis.Ledger.Server.Rating;
+using Thorbis.Ledger.Server.Usage;
+
+namespace Thorbis.Ledger.Server.Billing;
+
+/// <summary>What prices and cost centres a company had made known up to a place in the ledger.</summary>
+internal sealed class CompanyTariff
+{
+    private const string DeckSql = """
+        select tenant_id, seq_id, data::text from ledger.mt_events
+        where tenant_id = any ($1) and stream_id = $3 and seq_id < $2 order by seq_id
+        """;
+
+    private const string CentreSql = """
+        select tenant_id, seq, number, from_at, cost_centre from ledger.cost_centre
+        where tenant_id = any ($1) and seq < $2 order by seq
+        """;
+
+    private readonly List<long> _publishedAt = [0];
+    private readonly Dictionary<string, List<(long Sequence, Instant From, string Centre)>> _centres = [];
+    private readonly NumberPlan _plan;
+
+    private CompanyTariff(DateTimeZone zone, NumberPlan plan)
+    {
+        (Zone, _plan) = (zone, plan);
+        Tariff = Of(RateDeck.Begin(DefaultDeck.Id));
+    }
+
+    public DateTimeZone Zone { get; }
+
+    public Tariff Tariff { get; private set; }
+
+    /// <param name="before">Facts from this sequence on are not read: they are learnt as they come.</param>
+    public static async Task<Dictionary<string, CompanyTariff>> LoadAsync(
+        string[] companies, long before, NpgsqlConnection connection, NumberPlan plan, CompanyZones zones,
+        CancellationToken stop)
+    {
+        var tariffs = new Dictionary<string, CompanyTariff>();
+        foreach (var company in companies)
+        {
+            tariffs[company] = new(await zones.OfAsync(company, stop), plan);
+        }
+        await LearnDecksAsync(tariffs, before, connection, stop);
+        await LearnCentresAsync(tariffs, before, connection, stop);
+        return tariffs;
+    }
+
+    private static async Task LearnDecksAsync(
+        Dictionary<string, CompanyTariff> tariffs, long before, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command(
+            DeckSql, tariffs.Keys.ToArray(), before, RateDecks.StreamOf(DefaultDeck.Id));
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            tariffs[rows.GetString(0)].Learn(
+                rows.GetInt64(1),
+                JsonSerializer.Deserialize<DeckVersionPublished>(rows.GetString(2), LedgerJson.Options)!);
+        }
+    }
+
+    private static async Task LearnCentresAsync(
+        Dictionary<string, CompanyTariff> tariffs, long before, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = connection.Command(CentreSql, tariffs.Keys.ToArray(), before);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            tariffs[rows.GetString(0)].Learn(
+                rows.GetInt64(1), rows.GetString(2), rows.GetFieldValue<Instant>(3), rows.GetString(4));
+        }
+    }
+
+    /// <summary>Takes in what a fact says of prices; others say nothing.</summary>
+    public void Learn(long sequence, object fact)
+    {
+        if (fact is RateDeckFact { DeckId: DefaultDeck.Id } deck)
+        {
+            _publishedAt.Add(sequence);
+            Tariff = Of(RateDeck.Evolve(Tariff.Deck, deck));
+        }
+        else if (fact is CostCentreAssigned centre)
+        {
+            Learn(sequence, centre.Number, StartOf(centre), centre.CostCentre);
+        }
+    }
+
+    public static Instant StartOf(CostCentreAssigned centre) =>
+        DateTimeZoneProviders.Tzdb[centre.Zone].AtStartOfDay(centre.From).ToInstant();
+
+    private void Learn(long sequence, string number, Instant from, string centre)
+    {
+        var known = _centres.TryGetValue(number, out var some) ? some : _centres[number] = [];
+        known.Add((sequence, from, centre));
+    }
+
+    private Tariff Of(RateDeck deck) => new(deck, _publishedAt, _plan.TypeOf, CentreOf);
+
+    /// <summary>Of those in force the one that begins last; of equal ones the last said.</summary>
+    private string CentreOf(string number, Instant at, long known)
+    {
+        var found = (From: Instant.MinValue, Centre: "");
+        foreach (var (sequence, from, centre) in _centres.GetValueOrDefault(number) ?? [])
+        {
+            if (sequence <= known && from <= at && from >= found.From)
+            {
+                found = (from, centre);
+            }
+        }
+        return found.Centre;
+    }
+}
