@@ -10,7 +10,7 @@ namespace Thorbis.Ledger.Server.Billing;
 /// <summary>Every column of every cost line; docs/exports.md says what each holds.</summary>
 public static class ExportCostLinesCsv
 {
-    private static readonly string[] Columns =
+    internal static readonly string[] Columns =
     [
         "line_id", "kind", "source", "service", "stream", "charge", "number", "party", "direction", "country",
         "cost_centre", "occurred_at", "unit", "quantity", "billed_quantity", "unit_price", "amount", "currency",
@@ -50,7 +50,8 @@ public static class ExportCostLinesCsv
             (sheet, row) => Write(sheet, row, times));
     }
 
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times)
+    /// <param name="row">Columns of <see cref="CostLineRow.Columns"/>.</param>
+    internal static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times)
     {
         sheet.Plain(CostLineRow.IdOf(row.GetInt64(0), row.GetInt32(1)));
         for (var column = 2; column < 12; column++)

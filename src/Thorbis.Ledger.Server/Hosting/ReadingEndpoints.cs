@@ -5,6 +5,7 @@ using Thorbis.Ledger.Server.Live;
 using Thorbis.Ledger.Server.Messages;
 using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Rating;
+using Thorbis.Ledger.Server.Statements;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
 
@@ -20,6 +21,9 @@ public static class ReadingEndpoints
         .AddSingleton<NumberMonthClock>()
         .AddHostedService(provider => provider.GetRequiredService<NumberMonthClock>())
         .AddHostedService<LedgerMarks>()
+        .AddSingleton<StatementCloser>()
+        .AddSingleton<StatementClock>()
+        .AddHostedService(provider => provider.GetRequiredService<StatementClock>())
         .AddSingleton<LiveFeed>()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
@@ -42,6 +46,8 @@ public static class ReadingEndpoints
         ExplainCostLine.Map(api);
         ExportCostLinesCsv.Map(api);
         AssignCostCentre.Map(api);
+        GetStatements.Map(api);
+        CloseStatement.Map(api);
         GetJournal.Map(api);
         GetJournalEntry.Map(api);
         GetJournalBody.Map(api);

@@ -5,6 +5,7 @@ using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Domain.Statements;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
@@ -61,6 +62,9 @@ public static class FactCatalogue
         (typeof(DeckVersionPublished), "deck_version_published"),
         (typeof(NumberMonthStarted), "number_month_started"),
         (typeof(CostCentreAssigned), "cost_centre_assigned"),
+        (typeof(StatementProposed), "statement_proposed"),
+        (typeof(StatementClosed), "statement_closed"),
+        (typeof(StatementRulesSet), "statement_rules_set"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -1,0 +1,104 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Thorbis.Ledger.Domain.Statements;
+
+/// <summary>What decides whether a month can be closed.</summary>
+/// <param name="FirstBilled">First day of the earliest month that has cost lines; null for none.</param>
+/// <param name="LastClosed">First day of the last month closed; null before the first.</param>
+/// <param name="ProposedBy">Who wants this month closed; null for nobody yet.</param>
+public sealed record StatementBook(
+    LocalDate? FirstBilled, LocalDate? LastClosed, string? ProposedBy, bool SecondPerson, int? CloseAfterDays)
+{
+    /// <summary>The month that is closed next; null while nothing was billed.</summary>
+    public LocalDate? Next => LastClosed?.PlusMonths(1) ?? FirstBilled;
+}
+
+/// <summary>What is to be done with a month.</summary>
+public abstract record Closing
+{
+    /// <summary>It can be closed now.</summary>
+    public sealed record Ready : Closing;
+
+    /// <summary>It was closed before: nothing is done.</summary>
+    public sealed record Done : Closing;
+
+    public sealed record Proposed(StatementProposed Fact) : Closing;
+
+    public sealed record Refused(Refusal Why) : Closing;
+}
+
+public static class StatementDecider
+{
+    /// <summary>The clock, as the one who closes.</summary>
+    public const string Clock = "clock";
+
+    public const int CloseAfterDaysMax = 90;
+    private const int ReasonLengthMax = 500;
+    private static readonly LocalDatePattern Pattern = LocalDatePattern.CreateWithInvariantCulture("uuuu-MM");
+
+    /// <summary>The first day of a month written <c>2026-10</c>; null for anything else.</summary>
+    public static LocalDate? ParseMonth(string text) =>
+        Pattern.Parse(text) is { Success: true } month ? month.Value : null;
+
+    public static string MonthName(LocalDate month) => Pattern.Format(month);
+
+    /// <param name="month">Its first day.</param>
+    /// <param name="zone">The company's, whose months are closed.</param>
+    public static Closing Close(
+        StatementBook book, LocalDate month, DateTimeZone zone, string by, string? reason, Instant now)
+    {
+        if (month <= book.LastClosed)
+        {
+            return new Closing.Done();
+        }
+        if (reason?.Length > ReasonLengthMax)
+        {
+            return Refuse("reason", $"A reason has at most {ReasonLengthMax} characters.");
+        }
+        if (book.Next is not { } next)
+        {
+            return Refuse("month", "Nothing was billed yet.");
+        }
+        if (month != next)
+        {
+            return Refuse("month", $"Months close in order: {MonthName(next)} is next.");
+        }
+        if (now < zone.AtStartOfDay(month.PlusMonths(1)).ToInstant())
+        {
+            return Refuse("month", $"{MonthName(month)} has not ended in {zone.Id}.");
+        }
+        return !book.SecondPerson ? new Closing.Ready()
+            : book.ProposedBy is null
+                ? new Closing.Proposed(new(month, now, by, reason))
+            : book.ProposedBy == by ? Refuse("by", "You proposed it: another person has to close it.")
+            : new Closing.Ready();
+    }
+
+    /// <summary>True when the clock is to close the next month by itself.</summary>
+    public static bool IsDue(StatementBook book, DateTimeZone zone, Instant now) =>
+        book is { CloseAfterDays: { } days, SecondPerson: false, Next: { } next }
+            && now >= zone.AtStartOfDay(next.PlusMonths(1).PlusDays(days)).ToInstant();
+
+    public static Decision<StatementFact> SetRules(bool secondPerson, int? closeAfterDays, string by, Instant now) =>
+        closeAfterDays is < 0 or > CloseAfterDaysMax
+            ? Refusal.Of("closeAfterDays", $"A month is closed 0 to {CloseAfterDaysMax} days after its end.")
+        : secondPerson && closeAfterDays is not null
+            ? Refusal.Of("closeAfterDays", "The clock cannot close what wants a second person.")
+        : new StatementRulesSet(now, secondPerson, closeAfterDays, by);
+
+    /// <summary>To the currency's smallest unit, half to even.</summary>
+    public static decimal Round(decimal exact, string currency) => decimal.Round(
+        exact, MinorUnits.GetValueOrDefault(currency, 2), MidpointRounding.ToEven);
+
+    /// <summary>Currencies that have not two decimals.</summary>
+    /// <remarks>Source: ISO 4217, list one.</remarks>
+    private static readonly Dictionary<string, int> MinorUnits = new()
+    {
+        ["BHD"] = 3, ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["IQD"] = 3, ["ISK"] = 0, ["JOD"] = 3,
+        ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["PYG"] = 0, ["RWF"] = 0,
+        ["TND"] = 3, ["UGX"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
+    };
+
+    private static Closing.Refused Refuse(string field, string why) => new(Refusal.Of(field, why));
+}
