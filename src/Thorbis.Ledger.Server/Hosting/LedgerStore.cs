@@ -82,6 +82,7 @@ public static class LedgerStore
                 async.DeleteDataInTableOnTeardown("ledger.call");
                 async.DeleteDataInTableOnTeardown("ledger.message");
                 async.DeleteDataInTableOnTeardown("ledger.usage_bucket");
+                async.DeleteDataInTableOnTeardown("ledger.wait_bucket");
             });
     }
 }

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
@@ -58,6 +59,8 @@ public static class FactCatalogue
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
         (typeof(DeckVersionPublished), "deck_version_published"),
+        (typeof(GoalDefined), "goal_defined"),
+        (typeof(GoalRetired), "goal_retired"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);
