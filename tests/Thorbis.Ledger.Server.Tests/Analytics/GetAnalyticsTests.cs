@@ -20,6 +20,7 @@ public sealed class GetAnalyticsTests(LedgerHost ledger)
     {
         var (traffic, _) = await TrafficAsync();
         var member = await traffic.AsAsync(Role.Member);
+        await traffic.Telnyx.SettleAsync();
 
         var report = (await member.GetAsync($"analytics?{March}")).Is(200).Body;
 

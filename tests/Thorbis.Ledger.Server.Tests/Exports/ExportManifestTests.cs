@@ -113,8 +113,9 @@ public sealed class ExportManifestTests(LedgerHost ledger)
         await traffic.AnsweredCallAsync(Telnyx.Noon, from: "sip:=1+1@\\\"x\\\",y");
         await traffic.MessageAsync(Telnyx.Noon, "x", "+14155550101");
         await traffic.MessageAsync(Telnyx.Noon, "x", "+14155550102");
+        var clerk = await traffic.AsAsync(Role.Billing);
         await traffic.Telnyx.SettleAsync();
-        return await traffic.AsAsync(Role.Billing);
+        return clerk;
     }
 
     private static async Task<IEnumerable<string>> TotalsAsync(Caller clerk, string export, string more = "") =>
