@@ -16,7 +16,7 @@ internal static class CallReading
         var view = new CallView(
             callId, null, null, null, false, call.FirstFactAt, LegSums.AnsweredAt(call.Legs), end,
             LastFactAt(call.Legs, end), null, 0, 0, 0, LegSums.Cost(call.Legs), LegSums.CarrierBilled(call.Legs),
-            false, null, null, call.Legs.Count, LegSums.Recordings(call.Legs));
+            false, null, null, call.Legs.Count, LegSums.Recordings(call.Legs), null, null, "");
         return Earliest(call.Legs) is { } earliest ? Started(view, call.Legs, earliest) : view;
     }
 
@@ -35,19 +35,26 @@ internal static class CallReading
             RingMicroseconds = LegSums.Ring(primary, view.EndedAt),
             HangupCause = primary.End?.Cause,
             HangupSource = primary.End?.Source,
+            MenuKeys = LegSums.MenuKeys(primary),
         };
         var line = other is null ? legs : Without(legs, primary == other ? earliest : other);
         return view.EndedAt is { } end ? Ended(view, legs, primary, line, end) : view;
     }
 
     private static CallView Ended(
-        CallView view, IReadOnlyList<Leg> legs, Leg primary, IReadOnlyList<Leg> line, Instant end) => view with
+        CallView view, IReadOnlyList<Leg> legs, Leg primary, IReadOnlyList<Leg> line, Instant end)
+    {
+        var outcome = OutcomeReading.Of(primary, line);
+        return view with
         {
-            Outcome = OutcomeReading.Of(primary, line),
+            Outcome = outcome,
             TalkMicroseconds = LegSums.Talk(line, end),
             BillableSeconds = LegSums.Billable(legs),
             BilledUnanswered = LegSums.BilledUnanswered(legs),
+            WaitMicroseconds = WaitReading.Of(primary, line, outcome),
+            QueueSeconds = LegSums.QueueSeconds(line),
         };
+    }
 
     private static Leg? Earliest(IReadOnlyList<Leg> legs)
     {

@@ -44,12 +44,22 @@ public enum CallOutcome
 /// or in more than one currency (zeros aside).</param>
 /// <param name="CarrierBilledSeconds">Sum over legs, as reported; null when nothing was.</param>
 /// <param name="BilledUnanswered">A leg ended without an answer, but the carrier billed it.</param>
+/// <param name="WaitMicroseconds">
+/// Of an answered, abandoned or voicemail call: last menu key, else start, to the bridge, hang-up or greeting. Null for
+/// all others, until ended, and where no greeting was told.
+/// </param>
+/// <param name="QueueSeconds">Sum over the queues it left, as told; null when nothing was, and until ended.</param>
+/// <param name="MenuKeys">Each single key the caller pressed in a menu, once, in the order of characters.</param>
 public sealed record CallView(
     string CallId, CallDirection? Direction, string? Number, string? Party, bool Internal, Instant UsageAt,
     Instant? AnsweredAt, Instant? EndedAt, Instant LastFactAt, CallOutcome? Outcome, long TalkMicroseconds,
     long RingMicroseconds, long BillableSeconds, Money? CarrierCost, long? CarrierBilledSeconds,
-    bool BilledUnanswered, string? HangupCause, string? HangupSource, int Legs, int Recordings)
+    bool BilledUnanswered, string? HangupCause, string? HangupSource, int Legs, int Recordings,
+    long? WaitMicroseconds, long? QueueSeconds, string MenuKeys)
 {
+    /// <summary>A caller who leaves within this time of the start, inclusive, hardly called.</summary>
+    public static readonly Duration ShortFor = Duration.FromSeconds(5);
+
     /// <summary>A call without an end is in progress for this long after the last that was told of it.</summary>
     public static readonly Duration InProgressFor = Duration.FromHours(4);
 

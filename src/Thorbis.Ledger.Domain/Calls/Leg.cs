@@ -54,6 +54,12 @@ public sealed record Leg(string LegId, Instant LastFactAt) : IKeyed<Leg>
     /// <summary>Null where there are none.</summary>
     public IReadOnlyList<Recording>? Recordings { get; init; }
 
+    /// <summary>Null where there are none.</summary>
+    public IReadOnlyList<MenuKey>? MenuKeys { get; init; }
+
+    /// <summary>Null where there are none.</summary>
+    public IReadOnlyList<Prompt>? Prompts { get; init; }
+
     /// <summary>Told by the carrier's cost report, of time or of money.</summary>
     [JsonIgnore]
     public bool Billed => Cost is { BilledSeconds: > 0 } or { Total.Amount: > 0 };

@@ -20,11 +20,20 @@ internal static class LegEvolution
                 Detection = Registers.Latest(
                     leg.Detection, new LegDetection(found.OccurredAt, found.Result, found.Premium)),
             },
-            CallDequeued left => Dequeued(leg, left),
-            RecordingSaved saved => Recorded(leg, saved),
-            _ => leg with { Traits = leg.Traits | Trait(fact) },
+            _ => Automatic(leg with { Traits = leg.Traits | Trait(fact) }, fact),
         };
     }
+
+    private static Leg Automatic(Leg leg, CallFact fact) => fact switch
+    {
+        CallDequeued left => Dequeued(leg, left),
+        RecordingSaved saved => Recorded(leg, saved),
+        GatherEnded { Digits.Length: > 0 } gathered =>
+            leg with { MenuKeys = Registers.With(leg.MenuKeys, MenuKey.Of(gathered)) },
+        SpeakStarted or PlaybackStarted =>
+            leg with { Prompts = Registers.With(leg.Prompts, new Prompt(fact.OccurredAt)) },
+        _ => leg,
+    };
 
     private static LegStart Start(CallInitiated fact) => new(
         fact.OccurredAt, fact.Direction, fact.From, fact.To, fact.OwnNumber, fact.ConnectionId, fact.CallerName,
@@ -45,14 +54,12 @@ internal static class LegEvolution
 
     private static Leg Dequeued(Leg leg, CallDequeued fact) => leg with
     {
-        Traits = leg.Traits | LegTraits.Queued,
         QueueWaits = Registers.With(
             leg.QueueWaits, new QueueWait(fact.OccurredAt, fact.Queue, fact.Reason, fact.WaitSeconds)),
     };
 
     private static Leg Recorded(Leg leg, RecordingSaved fact) => leg with
     {
-        Traits = leg.Traits | LegTraits.Recorded,
         Recordings = Registers.With(
             leg.Recordings,
             new Recording(fact.OccurredAt, fact.RecordingId, fact.Channels, fact.StartedAt, fact.EndedAt)),
@@ -65,8 +72,8 @@ internal static class LegEvolution
         GatherEnded { Digits.Length: > 0 } => LegTraits.Gathered | LegTraits.MenuKey,
         GatherEnded => LegTraits.Gathered,
         AssistantReported => LegTraits.Assistant,
-        CallEnqueued => LegTraits.Queued,
-        RecordingFailed or RecordingTranscribed => LegTraits.Recorded,
+        CallEnqueued or CallDequeued => LegTraits.Queued,
+        RecordingSaved or RecordingFailed or RecordingTranscribed => LegTraits.Recorded,
         DtmfReceived => LegTraits.Dtmf,
         _ => LegTraits.None,
     };

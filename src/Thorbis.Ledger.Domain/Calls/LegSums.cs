@@ -94,6 +94,27 @@ internal static class LegSums
         return count;
     }
 
-    private static long Microseconds(Instant? from, Instant? until) =>
+    /// <summary>Whole seconds in queues, as told when they were left; null when nothing was told. What no queue
+    /// lasts (negative, over 68 years) is left out.</summary>
+    public static long? QueueSeconds(IReadOnlyList<Leg> legs)
+    {
+        long? seconds = null;
+        foreach (var leg in legs)
+        {
+            foreach (var stay in leg.QueueWaits ?? [])
+            {
+                seconds = stay.WaitSeconds is >= 0 and <= int.MaxValue and var told ? (seconds ?? 0) + told : seconds;
+            }
+        }
+        return seconds;
+    }
+
+    /// <summary>Each single key that was pressed in a menu, once, in the order of their characters.</summary>
+    public static string MenuKeys(Leg primary) => primary.MenuKeys is { } keys
+        ? string.Concat(keys.Select(key => key.Digit).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        : "";
+
+    /// <summary>0 where either is not known, or they are the other way round.</summary>
+    public static long Microseconds(Instant? from, Instant? until) =>
         from is { } begin && until is { } end && end > begin ? (end - begin).BclCompatibleTicks / 10 : 0;
 }

@@ -1,13 +1,8 @@
-using NodaTime;
-
 namespace Thorbis.Ledger.Domain.Calls;
 
 /// <summary>The outcome of an ended call: the first condition that holds, as docs/glossary.md lists them.</summary>
 internal static class OutcomeReading
 {
-    /// <summary>A caller who leaves within this time of the start, inclusive, hardly called.</summary>
-    private static readonly Duration ShortCall = Duration.FromSeconds(5);
-
     /// <param name="primary">Started; decides the direction.</param>
     /// <param name="line">The legs without the echo of a call between two own numbers.</param>
     public static CallOutcome Of(Leg primary, IReadOnlyList<Leg> line) =>
@@ -32,7 +27,7 @@ internal static class OutcomeReading
         {
             return CallOutcome.Unanswered;
         }
-        return primary.End.At - primary.Start!.At <= ShortCall ? CallOutcome.Short : CallOutcome.Abandoned;
+        return primary.End.At - primary.Start!.At <= CallView.ShortFor ? CallOutcome.Short : CallOutcome.Abandoned;
     }
 
     private static bool Blocked(Leg primary) =>

@@ -88,16 +88,16 @@ public static class StatementDecider
         : new StatementRulesSet(now, secondPerson, closeAfterDays, by);
 
     /// <summary>To the currency's smallest unit, half to even.</summary>
-    public static decimal Round(decimal exact, string currency) => decimal.Round(
-        exact, MinorUnits.GetValueOrDefault(currency, 2), MidpointRounding.ToEven);
+    public static decimal Round(decimal exact, string currency) =>
+        decimal.Round(exact, Decimals(currency), MidpointRounding.ToEven);
 
-    /// <summary>Currencies that have not two decimals.</summary>
     /// <remarks>Source: ISO 4217, list one.</remarks>
-    private static readonly Dictionary<string, int> MinorUnits = new()
+    private static int Decimals(string currency) => currency switch
     {
-        ["BHD"] = 3, ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["IQD"] = 3, ["ISK"] = 0, ["JOD"] = 3,
-        ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["PYG"] = 0, ["RWF"] = 0,
-        ["TND"] = 3, ["UGX"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
+        "BHD" or "IQD" or "JOD" or "KWD" or "LYD" or "OMR" or "TND" => 3,
+        "BIF" or "CLP" or "DJF" or "GNF" or "ISK" or "JPY" or "KMF" or "KRW" or "PYG" or "RWF" or "UGX" or "VND"
+            or "VUV" or "XAF" or "XOF" or "XPF" => 0,
+        _ => 2,
     };
 
     private static Closing.Refused Refuse(string field, string why) => new(Refusal.Of(field, why));

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Calls;
 
 namespace Thorbis.Ledger.Domain.Usage;
@@ -18,8 +19,33 @@ internal static class CallContribution
         {
             Ended(call, figures, Counter(direction, outcome));
         }
-        return new Contribution(call.UsageAt, call.Number is null ? [] : [call.Number], figures);
+        return new Contribution(call.UsageAt, call.Number is null ? [] : [call.Number], figures)
+        {
+            Waits = direction == CallDirection.Incoming ? Waits(call) : [],
+        };
     }
+
+    private static List<WaitSample> Waits(CallView call)
+    {
+        var waits = new List<WaitSample>(0);
+        if (call.WaitMicroseconds is { } microseconds)
+        {
+            waits.Add(new(KindOf(call.Outcome), microseconds));
+        }
+        if (call.QueueSeconds is { } seconds)
+        {
+            waits.Add(new(WaitKind.Queue, seconds * 1_000_000));
+        }
+        return waits;
+    }
+
+    private static WaitKind KindOf(CallOutcome? outcome) => outcome switch
+    {
+        CallOutcome.Answered => WaitKind.Answered,
+        CallOutcome.Abandoned => WaitKind.Abandoned,
+        CallOutcome.Voicemail => WaitKind.Voicemail,
+        _ => throw new InvalidOperationException($"No wait is defined for the outcome {outcome}."),
+    };
 
     private static void Ended(CallView call, long[] figures, Figure counter)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Messages;
 
@@ -14,6 +15,9 @@ namespace Thorbis.Ledger.Domain.Usage;
 /// <param name="Figures">Indexed by <see cref="Figure"/>.</param>
 public sealed record Contribution(Instant UsageAt, IReadOnlyList<string> Numbers, long[] Figures)
 {
+    /// <summary>The waits that are counted with it.</summary>
+    public IReadOnlyList<WaitSample> Waits { get; init; } = [];
+
     public static int FigureCount { get; } = Enum.GetValues<Figure>().Length;
 
     public long this[Figure figure] => Figures[(int)figure];

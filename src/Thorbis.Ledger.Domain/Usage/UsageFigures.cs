@@ -14,6 +14,15 @@ public sealed class UsageFigures
     /// <summary>Incoming calls nobody took: voicemail, abandoned and unanswered.</summary>
     public long Missed => this[Figure.Voicemail] + this[Figure.Abandoned] + this[Figure.Unanswered];
 
+    /// <summary>Answered and missed: what the shares below are of.</summary>
+    public long Offered => this[Figure.Answered] + Missed;
+
+    /// <summary>Answered over answered + missed; null when there are none.</summary>
+    public decimal? AnswerRate => Share.Of(this[Figure.Answered], Offered);
+
+    /// <summary>Abandoned over answered + missed; null when there are none.</summary>
+    public decimal? AbandonmentRate => Share.Of(this[Figure.Abandoned], Offered);
+
     /// <summary>Seconds per call with talk time, to the microsecond; null without such calls.</summary>
     public decimal? AverageTalkSeconds =>
         Average(this[Figure.TalkMicroseconds] / 1_000_000m, this[Figure.TalkCalls]);

@@ -30,6 +30,9 @@ public static class Permissions
     /// <summary>Publish rate decks.</summary>
     public static readonly Role[] ManageRates = [Role.Owner, Role.Admin, Role.Billing];
 
+    /// <summary>Define and retire goals.</summary>
+    public static readonly Role[] ManageGoals = [Role.Owner, Role.Admin, Role.Manager];
+
     /// <summary>See members and API keys.</summary>
     public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];
 

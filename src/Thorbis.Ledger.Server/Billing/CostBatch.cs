@@ -5,6 +5,7 @@ using Npgsql;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Numbers;
+using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Usage;
@@ -20,7 +21,7 @@ internal sealed record CostRow(
 
 /// <summary>The accounts that a batch of facts touches: as they were before it, then fact by fact.</summary>
 internal sealed class CostBatch(
-    IDocumentOperations operations, NumberPlan plan, Dictionary<(string Company, string Stream), CostFold> folds,
+    IDocumentOperations operations, Dictionary<(string Company, string Stream), CostFold> folds,
     Dictionary<string, CompanyTariff> tariffs)
 {
     private readonly List<CostRow> _rows = [];
@@ -50,7 +51,7 @@ internal sealed class CostBatch(
         }
         var tariffs = await CompanyTariff.LoadAsync(
             [.. billed.Select(e => e.TenantId).Distinct()], events[0].Sequence, connection, plan, zones, stop);
-        return new(operations, plan, folds, tariffs);
+        return new(operations, folds, tariffs);
     }
 
     public async Task TakeAsync(IEvent e, CancellationToken stop)
@@ -76,7 +77,7 @@ internal sealed class CostBatch(
         {
             var ordinal = _rows.Count > 0 && _rows[^1].Sequence == e.Sequence ? _rows[^1].Ordinal + 1 : 1;
             _rows.Add(new(
-                e.TenantId, e.Sequence, ordinal, stream, line, plan.CountryOf(line.Charge.Party),
+                e.TenantId, e.Sequence, ordinal, stream, line, PartyOrigin.Of(line.Charge.Party)?[..2],
                 line.Charge.OccurredAt.InZone(tariff.Zone).Date));
         }
     }

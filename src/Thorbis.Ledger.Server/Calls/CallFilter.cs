@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Globalization;
 using NodaTime;
+using NodaTime.Text;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Server.Hosting;
 
@@ -10,10 +12,20 @@ public sealed record CallFilter(
     [property: Description("First usage instant, inclusive: a time with offset, or a date.")] string? From,
     [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
     [property: Description("The company's number, E.164.")] string? Number,
-    [property: Description("The other side: E.164, a SIP address or anonymous.")] string? Party,
-    [property: Description("incoming or outgoing.")] string? Direction,
-    [property: Description("One outcome, such as answered, abandoned, self_served or busy.")] string? Outcome,
-    [property: Description("true: calls going on now; false: all others.")] bool? InProgress)
+    [property: Description("The other side: E.164, a SIP address or anonymous.")] string? Party = null,
+    [property: Description("incoming, outgoing, or both parted by a comma: calls whose start is known.")]
+    string? Direction = null,
+    [property: Description("Outcomes, parted by commas, such as answered or voicemail,abandoned,unanswered.")]
+    string? Outcome = null,
+    [property: Description("true: calls going on now; false: all others.")] bool? InProgress = null,
+    [property: Description("Where the other side's number comes from: US, US-CA, US-CA-415, DE; or unknown.")]
+    string? Origin = null,
+    [property: Description("Waited at most this many seconds.")] int? WaitWithin = null,
+    [property: Description("Talked longer than this many seconds.")] int? TalkOver = null,
+    [property: Description("true: left a queue whose wait was told; false: all others.")] bool? Queued = null,
+    [property: Description("Pressed this key in a menu: 0-9, * or #.")] string? Pressed = null,
+    [property: Description("Its party got a connected call within this many days (of 24 h) of its end, 1 to 90.")]
+    int? CalledBackWithin = null)
 {
     public static readonly IList<string> Directions = Words.All<CallDirection>();
     public static readonly IList<string> Outcomes = Words.All<CallOutcome>();
@@ -22,8 +34,8 @@ public sealed record CallFilter(
     public void Apply(Selection selection, Instant now, DateTimeZone? zone = null)
     {
         selection.Between("usage_at", From, To, zone)
-            .WhereWord("direction", "direction", Direction, Directions)
-            .WhereWord("outcome", "outcome", Outcome, Outcomes);
+            .WhereWords("direction", "direction", Direction, Directions)
+            .WhereWords("outcome", "outcome", Outcome, Outcomes);
         if (!string.IsNullOrEmpty(Number))
         {
             selection.Where("number = ?", Selection.Address(Number));
@@ -37,5 +49,28 @@ public sealed record CallFilter(
             var condition = going ? CallProgress.Condition : $"not ({CallProgress.Condition})";
             selection.Where(condition, CallProgress.Since(now));
         }
+        CallConditions.Apply(selection, this);
     }
+
+    /// <summary>The list of these calls.</summary>
+    public string Link()
+    {
+        (string Name, string? Value)[] asked =
+        [
+            ("from", From), ("to", To), ("number", Number), ("party", Party), ("direction", Direction),
+            ("outcome", Outcome), ("inProgress", Text(InProgress)), ("origin", Origin),
+            ("waitWithin", Text(WaitWithin)), ("talkOver", Text(TalkOver)), ("queued", Text(Queued)),
+            ("pressed", Pressed), ("calledBackWithin", Text(CalledBackWithin)),
+        ];
+        return "/api/v1/calls?" + string.Join('&', asked.Where(one => !string.IsNullOrEmpty(one.Value))
+            .Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));
+    }
+
+    /// <summary>A range as a filter says it.</summary>
+    public static CallFilter Of(Instant from, Instant to, string? number) => new(
+        InstantPattern.General.Format(from), InstantPattern.General.Format(to), number);
+
+    private static string? Text(bool? value) => value is { } known ? (known ? "true" : "false") : null;
+
+    private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

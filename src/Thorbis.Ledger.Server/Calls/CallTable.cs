@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marten;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Usage;
 
@@ -34,6 +35,10 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         .Column("hangup_source", "text", r => r.View.HangupSource)
         .Column("legs", "int", r => r.View.Legs)
         .Column("recordings", "int", r => r.View.Recordings)
+        .Column("wait_microseconds", "bigint", r => r.View.WaitMicroseconds)
+        .Column("queue_seconds", "bigint", r => r.View.QueueSeconds)
+        .Column("menu_keys", "text", r => r.View.MenuKeys)
+        .Column("origin", "text", r => PartyOrigin.Of(r.View.Party))
         .Column("state", "text", r => r.State);
 
     protected override Call Evolve(Call? state, CallFact fact) => Call.Evolve(state, fact);

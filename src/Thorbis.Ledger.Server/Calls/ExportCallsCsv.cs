@@ -1,85 +1,72 @@
-using NodaTime;
-using Npgsql;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Exports;
-using Thorbis.Ledger.Server.Hosting;
-using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Calls;
 
 /// <summary>Every column of every call; docs/exports.md says what each holds.</summary>
 public static class ExportCallsCsv
 {
-    private static readonly string[] Columns =
-    [
-        "call_id", "usage_at", "status", "direction", "internal", "number", "party", "answered_at", "ended_at",
-        "talk_seconds", "ring_seconds", "billable_seconds", "carrier_cost", "carrier_currency",
-        "carrier_billed_seconds", "billed_unanswered", "hangup_cause", "hangup_source", "legs", "recordings",
-    ];
-
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/exports/calls.csv", Get)
-        .Allow(Permissions.Export)
-        .WithName("ExportCallsCsv")
-        .WithSummary("Calls as CSV, one row each, newest first.")
-        .WithDescription("RFC 4180, UTF-8, streamed. The same request gives the same bytes once its calls have ended.")
-        .WithTags("Exports")
-        .Produces(StatusCodes.Status200OK, contentType: "text/csv")
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-
-    private static async Task<IResult> Get(
-        [AsParameters] CallFilter filter, [AsParameters] ExportAsk ask, HttpContext http, Exporter exporter,
-        CompanyZones zones, IClock clock)
+    public static void Map(RouteGroupBuilder api)
     {
-        var company = Actor.Of(http.User).Company;
-        if (await zones.AskedAsync(ask.Zone, company, http.RequestAborted) is not { } zone)
-        {
-            return CompanyZones.Unknown;
-        }
-        var now = clock.GetCurrentInstant();
-        var selection = new Selection(company);
+        var exports = api.MapGroup("/exports").WithTags("Exports");
+        exports.MapGet("/calls.csv", Get).Allow(Permissions.Export)
+            .WithName("ExportCallsCsv")
+            .WithSummary("Calls as CSV, one row each, newest first.")
+            .WithDescription(
+                "RFC 4180, UTF-8, streamed. The same request gives the same bytes once its calls have ended.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        exports.MapGet("/calls.manifest.json", GetManifest).Allow(Permissions.Export)
+            .WithName("DescribeCallsCsv")
+            .WithSummary("What calls.csv holds for the same query: rows, totals, hash.")
+            .Produces<CsvManifest>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static Task<IResult> Get(
+        [AsParameters] CallFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.SendAsync(ask, Export(filter, ask));
+
+    private static Task<IResult> GetManifest(
+        [AsParameters] CallFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.DescribeAsync(ask, Export(filter, ask));
+
+    private static Exporting.Build Export(CallFilter filter, ExportAsk ask) => (selection, zone, now) =>
+    {
         filter.Apply(selection, now, zone);
-        return selection.Problem ?? await exporter.SendAsync(
-            http, Export(selection, CsvExport.FileNameOf("calls", filter.To, zone, now), zone, now), ask.IsRaw);
-    }
+        var columns = Columns(new ZonedText(zone), selection.Parameter(CallProgress.Since(now)))
+            .Chosen(ask.Columns, selection);
+        return columns.Export(
+            "calls.csv", CsvExport.FileNameOf("calls", filter.To, zone, now), selection,
+            $"from ledger.call where {selection.Sql} order by usage_at desc, call_id desc");
+    };
 
-    internal static CsvExport Export(Selection selection, string fileName, DateTimeZone zone, Instant now)
-    {
-        // Calls under way are the only rows that need the time of their last fact.
-        var sql = $"""
-            select call_id, usage_at, direction, internal, number, party, answered_at, ended_at, outcome,
-                   talk_microseconds, ring_microseconds, billable_seconds, carrier_cost, carrier_currency,
-                   carrier_billed_seconds, billed_unanswered, hangup_cause, hangup_source, legs, recordings,
-                   case when ended_at is null then last_fact_at end
-            from ledger.call where {selection.Sql} order by usage_at desc, call_id desc
-            """;
-        var times = new ZonedText(zone);
-        return new("calls.csv", fileName, Columns, selection, sql, (sheet, row) => Write(sheet, row, times, now));
-    }
-
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times, Instant now)
-    {
-        sheet.Text(row.GetString(0));
-        sheet.Time(row, 1, times);
-        sheet.Plain(Status(row, now));
-        sheet.Plain(row.Text(2));
-        sheet.Flag(row.GetBoolean(3));
-        sheet.Text(row.Text(4));
-        sheet.Text(row.Text(5));
-        sheet.Time(row, 6, times);
-        sheet.Time(row, 7, times);
-        sheet.Seconds(row.GetInt64(9));
-        sheet.Seconds(row.GetInt64(10));
-        sheet.Integer(row.GetInt64(11));
-        sheet.Amount(row.Value<decimal>(12));
-        sheet.Text(row.Text(13));
-        sheet.Integer(row.Value<long>(14));
-        sheet.Flag(row.GetBoolean(15));
-        sheet.Text(row.Text(16));
-        sheet.Text(row.Text(17));
-        sheet.Integer(row.GetInt32(18));
-        sheet.Integer(row.GetInt32(19));
-    }
-
-    private static string? Status(NpgsqlDataReader row, Instant now) =>
-        row.Value<Instant>(20) is { } lastFactAt ? CallProgress.Of(null, lastFactAt, now) : row.Text(8);
+    /// <param name="since">The parameter that tells calls in progress from those whose end is unknown.</param>
+    private static CsvColumn[] Columns(ZonedText times, string since) =>
+    [
+        CsvColumn.Text("call_id"),
+        CsvColumn.Time("usage_at", times),
+        CsvColumn.Word("status", CallProgress.Status(since)),
+        CsvColumn.Word("direction"),
+        CsvColumn.Flag("internal"),
+        CsvColumn.Text("number"),
+        CsvColumn.Text("party"),
+        CsvColumn.Time("answered_at", times),
+        CsvColumn.Time("ended_at", times),
+        CsvColumn.Seconds("talk_seconds", "talk_microseconds"),
+        CsvColumn.Seconds("ring_seconds", "ring_microseconds"),
+        CsvColumn.Integer("billable_seconds"),
+        CsvColumn.Cost("carrier_cost"),
+        CsvColumn.Text("carrier_currency"),
+        CsvColumn.Integer("carrier_billed_seconds"),
+        CsvColumn.Flag("billed_unanswered"),
+        CsvColumn.Text("hangup_cause"),
+        CsvColumn.Text("hangup_source"),
+        CsvColumn.Integer("legs"),
+        CsvColumn.Integer("recordings"),
+        CsvColumn.Seconds("wait_seconds", "wait_microseconds") with { OnRequest = true },
+        CsvColumn.Integer("queue_seconds") with { OnRequest = true },
+        CsvColumn.Text("menu_keys") with { OnRequest = true },
+        CsvColumn.Word("origin") with { OnRequest = true },
+    ];
 }

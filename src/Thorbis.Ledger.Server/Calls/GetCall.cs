@@ -53,7 +53,7 @@ public static class GetCall
         };
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? (CallRow.Read(rows, now), rows.State<Call>(21))
+            ? (CallRow.Read(rows, now), rows.State<Call>(CallRow.ColumnCount))
             : null;
     }
 }

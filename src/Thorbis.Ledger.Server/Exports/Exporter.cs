@@ -1,6 +1,10 @@
+using System.Data;
+using System.IO.Pipelines;
+using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Exports;
 
@@ -38,8 +42,44 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         return Results.Empty;
     }
 
+    /// <summary>Answers with the manifest of the file: it is written as it would be sent, and only hashed.</summary>
+    public async Task<IResult> DescribeAsync(
+        HttpContext http, CsvExport export, bool raw, DateTimeZone zone, Instant now)
+    {
+        var (actor, stop) = (Actor.Of(http.User), http.RequestAborted);
+        await using var bytes = new HashingStream();
+        var pipe = PipeWriter.Create(bytes, new StreamPipeWriterOptions(leaveOpen: true));
+        var totals = new CsvTotals();
+        long rows, asOf;
+        using (var sheet = new CsvSheet(pipe, raw))
+        {
+            sheet.Header(export.Columns);
+            asOf = await database.ReadAsync(
+                actor.Company, connection => HashAsync(connection, export, sheet, totals, stop), stop,
+                IsolationLevel.RepeatableRead);
+            rows = sheet.Rows;
+        }
+        await pipe.CompleteAsync();
+        await log.RecordAsync(
+            actor.Company, actor.Id, "export.described", $"{export.Name}: {rows} rows, sha256 {bytes.Sha256}", stop);
+        return Results.Ok(new CsvManifest(
+            export.FileName, export.Name, http.Request.QueryString.Value ?? "", CsvExport.Format,
+            GetUsage.Definitions, CompanyZones.TzdbVersion, zone.Id, export.Columns, rows, bytes.Length, bytes.Sha256,
+            totals.All, asOf, now));
+    }
+
+    private static async Task<long> HashAsync(
+        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CsvTotals totals, CancellationToken stop)
+    {
+        await using var progress = connection.Command($"select {ReadModelProgress.Sql}");
+        var asOf = (long)(await progress.ExecuteScalarAsync(stop))!;
+        await WriteAsync(connection, export, sheet, stop, totals);
+        return asOf;
+    }
+
     private static async Task<long> WriteAsync(
-        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CancellationToken stop)
+        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CancellationToken stop,
+        CsvTotals? totals = null)
     {
         await using var command = export.Selection.Command(connection, export.Sql);
         command.CommandTimeout = CommandSeconds;
@@ -47,6 +87,10 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         while (await rows.ReadAsync(stop))
         {
             export.Write(sheet, rows);
+            if (totals is not null)
+            {
+                export.Add(totals, rows);
+            }
             await sheet.EndRowAsync(stop);
         }
         return sheet.Rows;

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Thorbis.Ledger.Server.Hosting;
@@ -15,11 +16,14 @@ public sealed class LedgerDatabase(NpgsqlDataSource owner, NpgsqlDataSource tena
     /// Reads on behalf of a company: a read-only transaction of the tenant login, in which Postgres shows that
     /// company's rows alone.
     /// </summary>
+    /// <param name="isolation"><see cref="IsolationLevel.RepeatableRead"/> where several statements must see the same
+    /// moment.</param>
     public async Task<TResult> ReadAsync<TResult>(
-        string company, Func<NpgsqlConnection, Task<TResult>> read, CancellationToken stop)
+        string company, Func<NpgsqlConnection, Task<TResult>> read, CancellationToken stop,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         await using var connection = await Tenant.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(isolation, stop);
         await using (var scope = new NpgsqlCommand("select set_config('app.tenant_id', $1, true)", connection))
         {
             scope.Parameters.Add(new() { Value = company });

@@ -83,6 +83,7 @@ public static class LedgerStore
                 async.DeleteDataInTableOnTeardown("ledger.call");
                 async.DeleteDataInTableOnTeardown("ledger.message");
                 async.DeleteDataInTableOnTeardown("ledger.usage_bucket");
+                async.DeleteDataInTableOnTeardown("ledger.wait_bucket");
             });
         options.Projections.Add(
             new CostsProjection(database, new(database, clock), new(), clock), ProjectionLifecycle.Async,

@@ -1,4 +1,5 @@
 using Thorbis.Ledger.Server.Billing;
+using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Live;
@@ -11,7 +12,7 @@ using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What a company reads of its calls, messages, usage and evidence, and its prices.</summary>
+/// <summary>What a company reads of its calls, messages, usage and evidence, its prices and its goals.</summary>
 public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
@@ -34,6 +35,10 @@ public static class ReadingEndpoints
         GetMessages.Map(api);
         GetMessage.Map(api);
         GetUsage.Map(api);
+        GetAnalytics.Map(api);
+        DefineGoal.Map(api);
+        GetGoals.Map(api);
+        RetireGoal.Map(api);
         ExportUsageCsv.Map(api);
         ExportCallsCsv.Map(api);
         ExportMessagesCsv.Map(api);

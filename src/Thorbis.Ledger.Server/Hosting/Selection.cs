@@ -24,13 +24,19 @@ public sealed class Selection(string company, string tenantColumn = "tenant_id")
     /// <summary>Adds a condition; every <c>?</c> in it stands for the next value.</summary>
     public Selection Where(string condition, params ReadOnlySpan<object> values)
     {
+        _conditions.Add(Condition(condition, values));
+        return this;
+    }
+
+    /// <summary>A condition that the statement itself places; every <c>?</c> in it stands for the next value.</summary>
+    public string Condition(string condition, params ReadOnlySpan<object> values)
+    {
         foreach (var value in values)
         {
             var at = condition.IndexOf('?', StringComparison.Ordinal);
             condition = string.Concat(condition.AsSpan(0, at), Parameter(value), condition.AsSpan(at + 1));
         }
-        _conditions.Add(condition);
-        return this;
+        return condition;
     }
 
     /// <summary>Adds a value and gives its name in the statement.</summary>
@@ -59,6 +65,20 @@ public sealed class Selection(string company, string tenantColumn = "tenant_id")
         return words.Contains(word)
             ? Where($"{column} = ?", word)
             : Refuse(field, $"Expected one of {string.Join(", ", words)}.");
+    }
+
+    /// <summary>Equality with one of several words of a closed set, parted by commas; no condition when nothing is
+    /// asked.</summary>
+    public Selection WhereWords(string column, string field, string? asked, IList<string> words)
+    {
+        if (string.IsNullOrEmpty(asked))
+        {
+            return this;
+        }
+        var any = asked.Split(',');
+        return any.All(words.Contains)
+            ? Where($"{column} = any(?)", new object[] { any })
+            : Refuse(field, $"Expected some of {string.Join(", ", words)}, parted by commas.");
     }
 
     public Selection Refuse(string field, string reason)

@@ -39,7 +39,7 @@ public sealed record LiveSnapshot(CallsInProgress InProgress, LocalDate Today, s
         var (count, newest) = (0L, new List<CallRow>());
         while (await rows.ReadAsync(stop))
         {
-            count = rows.GetInt64(21);
+            count = rows.GetInt64(CallRow.ColumnCount);
             newest.Add(CallRow.Read(rows, now));
         }
         return new(count, newest);

@@ -1,73 +1,60 @@
-using NodaTime;
-using Npgsql;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Exports;
-using Thorbis.Ledger.Server.Hosting;
-using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Messages;
 
 /// <summary>Every column of every message; docs/exports.md says what each holds.</summary>
 public static class ExportMessagesCsv
 {
-    private static readonly string[] Columns =
-    [
-        "message_id", "usage_at", "status", "direction", "type", "numbers", "party", "recipients", "sent_at",
-        "completed_at", "parts", "billable_parts", "billable_media", "carrier_cost", "carrier_currency",
-    ];
-
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/exports/messages.csv", Get)
-        .Allow(Permissions.Export)
-        .WithName("ExportMessagesCsv")
-        .WithSummary("Messages as CSV, one row each, newest first; their texts are not in it.")
-        .WithDescription("RFC 4180, UTF-8, streamed. The same request gives the same bytes once its messages are done.")
-        .WithTags("Exports")
-        .Produces(StatusCodes.Status200OK, contentType: "text/csv")
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-
-    private static async Task<IResult> Get(
-        [AsParameters] MessageFilter filter, [AsParameters] ExportAsk ask, HttpContext http, Exporter exporter,
-        CompanyZones zones, IClock clock)
+    public static void Map(RouteGroupBuilder api)
     {
-        var company = Actor.Of(http.User).Company;
-        if (await zones.AskedAsync(ask.Zone, company, http.RequestAborted) is not { } zone)
-        {
-            return CompanyZones.Unknown;
-        }
-        var selection = new Selection(company);
+        var exports = api.MapGroup("/exports").WithTags("Exports");
+        exports.MapGet("/messages.csv", Get).Allow(Permissions.Export)
+            .WithName("ExportMessagesCsv")
+            .WithSummary("Messages as CSV, one row each, newest first; their texts are not in it.")
+            .WithDescription(
+                "RFC 4180, UTF-8, streamed. The same request gives the same bytes once its messages are done.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv")
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        exports.MapGet("/messages.manifest.json", GetManifest).Allow(Permissions.Export)
+            .WithName("DescribeMessagesCsv")
+            .WithSummary("What messages.csv holds for the same query: rows, totals, hash.")
+            .Produces<CsvManifest>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static Task<IResult> Get(
+        [AsParameters] MessageFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.SendAsync(ask, Export(filter, ask));
+
+    private static Task<IResult> GetManifest(
+        [AsParameters] MessageFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.DescribeAsync(ask, Export(filter, ask));
+
+    private static Exporting.Build Export(MessageFilter filter, ExportAsk ask) => (selection, zone, now) =>
+    {
         filter.Apply(selection, zone);
-        var fileName = CsvExport.FileNameOf("messages", filter.To, zone, clock.GetCurrentInstant());
-        return selection.Problem ?? await exporter.SendAsync(http, Export(selection, fileName, zone), ask.IsRaw);
-    }
+        return Columns(new ZonedText(zone)).Chosen(ask.Columns, selection).Export(
+            "messages.csv", CsvExport.FileNameOf("messages", filter.To, zone, now), selection,
+            $"from ledger.message where {selection.Sql} order by usage_at desc, message_id desc");
+    };
 
-    private static CsvExport Export(Selection selection, string fileName, DateTimeZone zone)
-    {
-        var sql = $"""
-            select message_id, usage_at, status, direction, type, translate(numbers, ',', ';'), party,
-                   translate(recipients, ',', ';'), sent_at, completed_at, parts, billable_parts, billable_media,
-                   carrier_cost, carrier_currency
-            from ledger.message where {selection.Sql} order by usage_at desc, message_id desc
-            """;
-        var times = new ZonedText(zone);
-        return new("messages.csv", fileName, Columns, selection, sql, (sheet, row) => Write(sheet, row, times));
-    }
-
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times)
-    {
-        sheet.Text(row.GetString(0));
-        sheet.Time(row, 1, times);
-        sheet.Plain(row.GetString(2));
-        sheet.Plain(row.GetString(3));
-        sheet.Text(row.GetString(4));
-        sheet.Text(row.GetString(5));
-        sheet.Text(row.Text(6));
-        sheet.Text(row.GetString(7));
-        sheet.Time(row, 8, times);
-        sheet.Time(row, 9, times);
-        sheet.Integer(row.GetInt32(10));
-        sheet.Integer(row.GetInt64(11));
-        sheet.Integer(row.GetInt64(12));
-        sheet.Amount(row.Value<decimal>(13));
-        sheet.Text(row.Text(14));
-    }
+    private static CsvColumn[] Columns(ZonedText times) =>
+    [
+        CsvColumn.Text("message_id"),
+        CsvColumn.Time("usage_at", times),
+        CsvColumn.Word("status"),
+        CsvColumn.Word("direction"),
+        CsvColumn.Text("type"),
+        CsvColumn.Text("numbers", "translate(numbers, ',', ';')"),
+        CsvColumn.Text("party"),
+        CsvColumn.Text("recipients", "translate(recipients, ',', ';')"),
+        CsvColumn.Time("sent_at", times),
+        CsvColumn.Time("completed_at", times),
+        CsvColumn.Integer("parts"),
+        CsvColumn.Integer("billable_parts"),
+        CsvColumn.Integer("billable_media"),
+        CsvColumn.Cost("carrier_cost"),
+        CsvColumn.Text("carrier_currency"),
+    ];
 }

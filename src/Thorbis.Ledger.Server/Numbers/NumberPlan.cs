@@ -19,13 +19,6 @@ public sealed class NumberPlan
 
     private readonly PhoneNumberUtil _plans = PhoneNumberUtil.GetInstance();
 
-    /// <summary>ISO 3166 code of where the number comes from; null for toll-free numbers, SIP addresses and
-    /// anonymous callers, which come from nowhere that could be told.</summary>
-    public string? CountryOf(string? number) =>
-        Parse(number) is not { } parsed || _plans.GetNumberType(parsed) == PhoneNumberType.TOLL_FREE ? null
-        : _plans.GetRegionCodeForNumber(parsed) is { Length: 2 } region and not "ZZ" ? region
-        : null;
-
     /// <summary><c>local</c>, <c>toll_free</c>, <c>mobile</c>, <c>national</c> or <c>shared_cost</c>; null for
     /// others.</summary>
     public string? TypeOf(string number) =>

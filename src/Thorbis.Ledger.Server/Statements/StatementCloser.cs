@@ -36,7 +36,7 @@ public sealed class StatementCloser(
         {
             var since = (await StatementBooks.ClosedAsync(change.Connection, company, book.LastClosed, stop))
                 .FirstOrDefault()?.Sequence;
-            var lines = new StatementLines(company, month, zone, since, until);
+            var lines = new StatementCsv(company, month, zone, since, until);
             var closed = await WriteAsync(change, lines, by, reason, stop);
             await change.AppendAsync(company, StatementBooks.StreamOf(month), [closed], stop);
             await change.CommitAsync(stop);
@@ -45,15 +45,14 @@ public sealed class StatementCloser(
     }
 
     private async Task<StatementClosed> WriteAsync(
-        FactTransaction change, StatementLines lines, string by, string? reason, CancellationToken stop)
+        FactTransaction change, StatementCsv lines, string by, string? reason, CancellationToken stop)
     {
         await using var pieces = new StatementPieces(change.Connection, lines.Company, lines.Month);
-        var csv = new StatementCsv(lines, pieces);
         // Read beside the transaction that writes: lines up to a settled place never change.
-        await database.ReadAsync(lines.Company, async connection =>
+        var (totals, deckVersions) = await database.ReadAsync(lines.Company, async connection =>
         {
-            await csv.WriteAsync(connection, stop);
-            return 0;
+            await lines.WriteAsync(pieces, connection, stop);
+            return await lines.SumAsync(connection, stop);
         }, stop);
         var (sha256, now) = (await pieces.EndAsync(stop), clock.GetCurrentInstant());
         await change.ExecuteAsync(
@@ -63,8 +62,8 @@ public sealed class StatementCloser(
             """,
             stop, lines.Company, lines.Month, lines.Until, now, sha256, pieces.Length);
         return new(
-            lines.Month, now, lines.Until, lines.Zone.Id, CompanyZones.TzdbVersion, GetUsage.Definitions, csv.Totals,
-            csv.DeckVersions, sha256, pieces.Length, by, reason);
+            lines.Month, now, lines.Until, lines.Zone.Id, CompanyZones.TzdbVersion, GetUsage.Definitions, totals,
+            deckVersions, sha256, pieces.Length, by, reason);
     }
 
     /// <summary>What is settled now, once the cost ledger holds it.</summary>

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using NodaTime;
 using Npgsql;
-using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Exports;
@@ -9,90 +8,85 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Statements;
 
-/// <summary>Which lines a statement holds.</summary>
+/// <summary>Which lines a statement holds, and its file: its own by usage time, then adjustments of closed
+/// months.</summary>
 /// <param name="Since">Place of the closing before it: later lines of closed months are its adjustments; null for
 /// the first.</param>
 /// <param name="Until">Place up to which lines are in it.</param>
-internal sealed record StatementLines(string Company, LocalDate Month, DateTimeZone Zone, long? Since, long Until);
-
-/// <summary>Writes a statement: the month's own lines by usage time, then adjustments of months closed
-/// before.</summary>
-internal sealed class StatementCsv(StatementLines lines, Stream output)
+internal sealed record StatementCsv(string Company, LocalDate Month, DateTimeZone Zone, long? Since, long Until)
 {
     private const int CommandSeconds = 300;
 
-    private const string Sql = $"""
-        select {CostLineRow.Columns} from ledger.cost_line
-        where tenant_id = $1 and occurred_at >= $2 and occurred_at < $3 and seq > $4 and seq <= $5
-        order by occurred_at, seq, ordinal
-        """;
+    private Instant Start => Zone.AtStartOfDay(Month).ToInstant();
 
-    private readonly Dictionary<(string Source, string Currency), StatementTotal> _totals = [];
-    private readonly SortedSet<int> _decks = [];
-    private readonly ZonedText _times = new(lines.Zone);
+    private Instant End => Zone.AtStartOfDay(Month.PlusMonths(1)).ToInstant();
 
-    /// <summary>By source and currency, of all lines written.</summary>
-    public IReadOnlyList<StatementTotal> Totals =>
-    [
-        .. _totals.Values.OrderBy(t => t.Source, StringComparer.Ordinal).ThenBy(t => t.Currency, StringComparer.Ordinal)
-            .Select(t => t with { Rounded = StatementDecider.Round(t.Exact, t.Currency) }),
-    ];
-
-    /// <summary>Versions of the deck that priced lines.</summary>
-    public IReadOnlyList<int> DeckVersions => [.. _decks];
-
-    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>Holds some ten kilobytes at a time.</summary>
+    public async Task WriteAsync(Stream output, NpgsqlConnection connection, CancellationToken stop)
     {
         var pipe = PipeWriter.Create(output, new(leaveOpen: true));
         using (var sheet = new CsvSheet(pipe, raw: false))
         {
-            await WriteAsync(sheet, connection, stop);
+            var own = Part(Own(), adjusts: null);
+            sheet.Header(own.Columns);
+            await WriteAsync(sheet, own, connection, stop);
+            if (Since is { } since)
+            {
+                var adjustments = Part(Adjustments(since), $"to_char(occurred_at at time zone '{Zone.Id}', 'YYYY-MM')");
+                await WriteAsync(sheet, adjustments, connection, stop);
+            }
         }
         await pipe.CompleteAsync();
     }
 
-    private async Task WriteAsync(CsvSheet sheet, NpgsqlConnection connection, CancellationToken stop)
+    /// <summary>Totals by source and currency, and the versions of the deck that priced lines.</summary>
+    public async Task<(List<StatementTotal> Totals, int[] DeckVersions)> SumAsync(
+        NpgsqlConnection connection, CancellationToken stop)
     {
-        sheet.Header(["adjusts", .. ExportCostLinesCsv.Columns]);
-        var start = lines.Zone.AtStartOfDay(lines.Month).ToInstant();
-        var end = lines.Zone.AtStartOfDay(lines.Month.PlusMonths(1)).ToInstant();
-        await WriteAsync(sheet, connection, (start, end), 0, adjusts: false, stop);
-        if (lines.Since is { } since)
-        {
-            await WriteAsync(sheet, connection, (NumberDecider.Earliest, start), since, adjusts: true, stop);
-        }
+        var selection = new Selection(Company).Where("seq <= ?", Until).Where("occurred_at < ?", End)
+            .Where("(occurred_at >= ? or seq > ?)", Start, Since ?? long.MaxValue);
+        await using var command = selection.Command(connection, $"""
+            select source, currency, count(*), sum(amount),
+              coalesce(sum(amount) filter (where occurred_at < {selection.Parameter(Start)}), 0),
+              array_remove(array_agg(distinct deck_version), null)
+            from ledger.cost_line where {selection.Sql} group by source, currency order by source, currency
+            """);
+        var sums = await command.ListAsync(
+            row => (
+                Total: new StatementTotal(
+                    row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetDecimal(3), row.GetDecimal(4),
+                    StatementDecider.Round(row.GetDecimal(3), row.GetString(1))),
+                Decks: row.GetFieldValue<int[]>(5)),
+            stop);
+        return (sums.ConvertAll(sum => sum.Total), [.. sums.SelectMany(sum => sum.Decks).Distinct().Order()]);
     }
 
-    private async Task WriteAsync(
-        CsvSheet sheet, NpgsqlConnection connection, (Instant From, Instant To) range, long since, bool adjusts,
-        CancellationToken stop)
+    private Selection Own() => new Selection(Company).Where("seq <= ?", Until)
+        .Where("occurred_at >= ?", Start).Where("occurred_at < ?", End);
+
+    private Selection Adjustments(long since) => new Selection(Company).Where("seq <= ?", Until)
+        .Where("occurred_at < ?", Start).Where("seq > ?", since);
+
+    /// <param name="adjusts">Expression of the month that a line belongs to; null where it is this one.</param>
+    private CsvExport Part(Selection selection, string? adjusts)
     {
-        await using var command = connection.Command(Sql, lines.Company, range.From, range.To, since, lines.Until);
+        CsvColumn[] columns =
+            [CsvColumn.Word("adjusts", adjusts ?? "null::text"), .. ExportCostLinesCsv.Columns(new(Zone))];
+        return columns.Export(
+            "statement", "", selection,
+            $"from ledger.cost_line where {selection.Sql} order by occurred_at, seq, ordinal");
+    }
+
+    private static async Task WriteAsync(
+        CsvSheet sheet, CsvExport part, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = part.Selection.Command(connection, part.Sql);
         command.CommandTimeout = CommandSeconds;
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
-            Add(rows, adjusts);
-            sheet.Plain(adjusts
-                ? StatementDecider.MonthName(rows.GetFieldValue<Instant>(12).InZone(lines.Zone).Date) : null);
-            ExportCostLinesCsv.Write(sheet, rows, _times);
+            part.Write(sheet, rows);
             await sheet.EndRowAsync(stop);
-        }
-    }
-
-    private void Add(NpgsqlDataReader row, bool adjusts)
-    {
-        var (source, amount, currency) = (row.GetString(3), row.GetDecimal(17), row.GetString(18));
-        var total = _totals.GetValueOrDefault((source, currency)) ?? new(source, currency, 0, 0, 0, 0);
-        _totals[(source, currency)] = total with
-        {
-            Lines = total.Lines + 1,
-            Exact = total.Exact + amount,
-            Adjustments = total.Adjustments + (adjusts ? amount : 0),
-        };
-        if (row.Value<int>(19) is { } version)
-        {
-            _decks.Add(version);
         }
     }
 }

@@ -19,7 +19,6 @@ public sealed record UsageAsk(
 public static class GetUsage
 {
     public const string Definitions = "definitions/1";
-    private const int DefaultDays = 30;
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/usage", Get)
         .Allow(Permissions.ReadOperations)
@@ -51,24 +50,13 @@ public static class GetUsage
 
     private static UsageRange? RangeOf(UsageAsk ask, DateTimeZone zone, Instant now, out RangeRefusal? refusal)
     {
-        if (!Words.TryParse<UsageStep>(ask.By, UsageStep.Day, out var by))
+        if (Words.TryParse<UsageStep>(ask.By, UsageStep.Day, out var by))
         {
-            refusal = new("by", $"Expected one of {string.Join(", ", Words.All<UsageStep>())}.");
-            return null;
+            return AskedRange.Of(ask.From, ask.To, zone, by, now, out refusal);
         }
-        var tomorrow = now.InZone(zone).Date.PlusDays(1);
-        var to = Bound(ask.To, zone) ?? tomorrow.AtStartOfDayInZone(zone).ToInstant();
-        var earlier = to.InZone(zone).Date.PlusDays(-DefaultDays);
-        var from = Bound(ask.From, zone) ?? earlier.AtStartOfDayInZone(zone).ToInstant();
-        refusal = Unread("from", ask.From, zone) ?? Unread("to", ask.To, zone);
-        return refusal is null ? UsageRange.Of(from, to, zone, by, out refusal) : null;
+        refusal = new("by", $"Expected one of {string.Join(", ", Words.All<UsageStep>())}.");
+        return null;
     }
-
-    private static Instant? Bound(string? text, DateTimeZone zone) =>
-        string.IsNullOrEmpty(text) ? null : AskedTime.Parse(text, zone);
-
-    private static RangeRefusal? Unread(string field, string? text, DateTimeZone zone) =>
-        string.IsNullOrEmpty(text) || AskedTime.Parse(text, zone) is not null ? null : new(field, AskedTime.Expected);
 
     private static UsageReport Report(UsageRange range, string? number, long asOf, UsageFigures[] sums)
     {

@@ -1,11 +1,15 @@
 using Marten;
 using NodaTime;
 using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Usage;
 
-/// <summary>What one batch adds to the 15-minute buckets, of companies (number empty) and of their numbers.</summary>
+/// <summary>
+/// What one batch adds to the 15-minute buckets of usage and of waits, of companies (number empty) and of their
+/// numbers.
+/// </summary>
 internal sealed class UsageSums
 {
     /// <summary>Every call and message counts in one of these: where all are 0, the row holds nothing.</summary>
@@ -25,6 +29,7 @@ internal sealed class UsageSums
 
     private static readonly UnnestUpsert<Row> Upsert = BuildUpsert();
     private readonly Dictionary<(string Company, string Number, Instant Bucket), long[]> _sums = [];
+    private readonly WaitSums _waits = new();
 
     public IEnumerable<string> Companies => _sums.Keys.Select(k => k.Company).Distinct();
 
@@ -35,10 +40,10 @@ internal sealed class UsageSums
         {
             return;
         }
-        Add((company, "", contribution.Bucket), contribution.Figures, sign);
-        foreach (var number in contribution.Numbers)
+        foreach (var number in contribution.Numbers.Prepend(""))
         {
             Add((company, number, contribution.Bucket), contribution.Figures, sign);
+            _waits.Add(company, number, contribution, sign);
         }
     }
 
@@ -58,6 +63,7 @@ internal sealed class UsageSums
                 left.Select(r => r.Key.Company).ToArray(), left.Select(r => r.Key.Number).ToArray(),
                 left.Select(r => r.Key.Bucket.ToDateTimeOffset()).ToArray());
         }
+        _waits.QueueUpsert(operations);
     }
 
     private void Add((string, string, Instant) key, long[] figures, int sign)

@@ -1,4 +1,5 @@
 using Thorbis.Ledger.Domain.Billing;
+using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
@@ -65,6 +66,8 @@ public static class FactCatalogue
         (typeof(StatementProposed), "statement_proposed"),
         (typeof(StatementClosed), "statement_closed"),
         (typeof(StatementRulesSet), "statement_rules_set"),
+        (typeof(GoalDefined), "goal_defined"),
+        (typeof(GoalRetired), "goal_retired"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -88,6 +88,7 @@ public static class CallTraffic
             7 => new RecordingFailed(leg, told, null),
             8 => new RecordingTranscribed(leg, told, null, null, null, "text"),
             9 => new GatherEnded(leg, told, "", "timeout"),
+            10 => new GatherEnded(leg, told, "42", "valid"),
             _ => new GatherEnded(leg, told, "1", "valid"),
         }));
 }

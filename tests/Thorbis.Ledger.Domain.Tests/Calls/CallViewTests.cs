@@ -72,13 +72,14 @@ public sealed class CallViewTests
         var call = Script.Fold(
             Script.Facts("in@0 answer@2 gather@3/4711 enqueue@4 dtmf@5 amd@6/human hangup@60/caller"));
 
-        // Digits stay in the facts, where they are masked for reading; the state only knows that there were some.
+        // Several digits stay in the facts, where they are masked for reading; the state knows when there were some.
         var expected = """
             {"firstFactAt":"2026-01-15T12:00:00Z","legs":[{"legId":"a","lastFactAt":"2026-01-15T12:01:00Z",
             "start":{"at":"2026-01-15T12:00:00Z","direction":"incoming","from":"\u002B442071838750",
             "to":"\u002B12025550100","ownNumber":"\u002B12025550100"},"answeredAt":"2026-01-15T12:00:02Z",
             "end":{"at":"2026-01-15T12:01:00Z","source":"caller"},
-            "detection":{"at":"2026-01-15T12:00:06Z","result":"human","premium":false},"traits":172}]}
+            "detection":{"at":"2026-01-15T12:00:06Z","result":"human","premium":false},"traits":172,
+            "menuKeys":[{"at":"2026-01-15T12:00:03Z"}]}]}
             """;
         Assert.Equal(expected.ReplaceLineEndings(""), LedgerJson.Write(call));
     }

@@ -57,10 +57,13 @@ internal static class Script
         "gather" => new GatherEnded(leg, at, Word(parts, 1) ?? "", "valid"),
         "ai" => new AssistantReported(leg, at, "ai_gather.ended", null, null, null),
         "enqueue" => new CallEnqueued(leg, at, "support", 1, null),
-        "dequeue" => new CallDequeued(leg, at, "support", 1, "leave", 7),
+        "dequeue" => new CallDequeued(
+            leg, at, "support", 1, "leave", Word(parts, 1) is { } wait ? long.Parse(wait) : 7),
         "recordfail" => new RecordingFailed(leg, at, null),
         "transcribe" => new RecordingTranscribed(leg, at, null, null, null, "text"),
-        "record" => new RecordingSaved(leg, at, Word(parts, 1), "single", null, null, new Dictionary<string, string>()),
+        "record" => new RecordingSaved(
+            leg, at, Word(parts, 1), "single", Word(parts, 2) is { } start ? At(decimal.Parse(start)) : null, null,
+            new Dictionary<string, string>()),
         "dtmf" => new DtmfReceived(leg, at, "1"),
         _ => throw new ArgumentException(fact),
     };

@@ -30,6 +30,7 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
         ("ledger.cost_quarter",
             "tenant_id, bucket, epoch, source, service, direction, country, cost_centre, currency"),
         ("ledger.cost_account", "tenant_id, stream"),
+        ("ledger.wait_bucket", "tenant_id, number, bucket, kind, bin"),
     ];
 
     /// <summary>A company with its numbers, confirmed, served by the development account.</summary>
@@ -98,6 +99,15 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
             stop);
         return rows.ToDictionary(row => row.Key, row => row.Figures);
     }
+
+    /// <summary>One line per bin that holds waits, ordered.</summary>
+    public Task<List<string>> WaitsAsync() => TextsAsync("""
+        select line from (
+          select concat_ws(' ', tenant_id, number, extract(epoch from bucket)::bigint, kind, bin, calls, microseconds)
+            as line
+          from ledger.wait_bucket) as bins
+        order by line collate "C"
+        """);
 
     /// <summary>One line per read model: its rows, all columns of them, in the order of their keys.</summary>
     public async Task<List<string>> ReadModelsAsync()

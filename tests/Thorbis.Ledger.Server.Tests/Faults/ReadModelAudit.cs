@@ -16,6 +16,7 @@ internal sealed class ReadModelAudit(Ledger ledger)
         Assert.Equal(recount.Calls, await ledger.KeysAsync("ledger.call", "call_id"));
         Assert.Equal(recount.Messages, await ledger.KeysAsync("ledger.message", "message_id"));
         Assert.Equal(Lines(recount.Buckets()), Lines(buckets));
+        Assert.Equal(recount.Waits(), await ledger.WaitsAsync());
         foreach (var company in companies.Select(company => company.CompanyId))
         {
             var rows = buckets.Where(row => row.Key.Company == company && row.Key.Number.Length == 0).ToList();

@@ -1,8 +1,10 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Tests.Usage;
 using Thorbis.Ledger.Domain.Usage;
+using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Tests.Faults;
 
@@ -22,20 +24,27 @@ internal sealed class UsageRecount(IReadOnlyCollection<Recorded> facts)
     public Dictionary<(string Company, string Number, Instant Bucket), long[]> Buckets()
     {
         var sums = new Dictionary<(string, string, Instant), long[]>();
-        foreach (var stream in facts.GroupBy(fact => (fact.Company, fact.Stream)))
+        foreach (var (company, contribution) in Contributions())
         {
-            if (Contributed(stream.Key.Stream, [.. stream]) is { } contribution)
+            foreach (var number in contribution.Numbers.Prepend(""))
             {
-                foreach (var number in contribution.Numbers.Prepend(""))
-                {
-                    var key = (stream.Key.Company, number, contribution.Bucket);
-                    sums[key] = [.. contribution.Figures.Zip(
-                        sums.GetValueOrDefault(key) ?? new long[Contribution.FigureCount], (one, sum) => one + sum)];
-                }
+                var key = (company, number, contribution.Bucket);
+                sums[key] = [.. contribution.Figures.Zip(
+                    sums.GetValueOrDefault(key) ?? new long[Contribution.FigureCount], (one, sum) => one + sum)];
             }
         }
         return sums;
     }
+
+    /// <summary>One line per bin that holds waits, ordered.</summary>
+    public IEnumerable<string> Waits() =>
+        (from told in Contributions()
+         from number in told.Contribution.Numbers.Prepend("")
+         from wait in told.Contribution.Waits
+         group wait.Microseconds by string.Join(
+             ' ', told.Company, number, told.Contribution.Bucket.ToUnixTimeSeconds(), Words.Of(wait.Kind),
+             WaitBins.Of(wait.Microseconds)) into bin
+         select $"{bin.Key} {bin.Count()} {bin.Sum()}").Order(StringComparer.Ordinal);
 
     /// <summary>The figures of a company's whole time, counted naively.</summary>
     public long[] Totals(string company)
@@ -44,6 +53,12 @@ internal sealed class UsageRecount(IReadOnlyCollection<Recorded> facts)
         var figures = Recount.Of(counted, company, null, Instant.MinValue, Instant.MaxValue);
         return [.. Enum.GetValues<Figure>().Select(figure => figures.GetValueOrDefault(figure))];
     }
+
+    private IEnumerable<(string Company, Contribution Contribution)> Contributions() =>
+        from stream in facts.GroupBy(fact => (fact.Company, fact.Stream))
+        let contribution = Contributed(stream.Key.Stream, [.. stream])
+        where contribution is not null
+        select (stream.Key.Company, contribution);
 
     private static Contribution? Contributed(string stream, Recorded[] facts)
     {

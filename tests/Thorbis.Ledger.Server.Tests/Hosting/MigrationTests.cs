@@ -10,10 +10,14 @@ namespace Thorbis.Ledger.Server.Tests.Hosting;
 public sealed class MigrationTests
 {
     private const string FirstVersion = """
+        drop table ledger.wait_bucket, platform.goal;
+        alter table ledger.call drop column wait_microseconds, drop column queue_seconds, drop column menu_keys,
+          drop column origin;
+        create index call_usage on ledger.call (tenant_id, usage_at, call_id);
         alter table ledger.call alter column state type jsonb using state::jsonb;
         alter table ledger.message alter column state type jsonb using state::jsonb;
         drop table ledger.cost_line, ledger.cost_month, ledger.cost_day, ledger.cost_quarter, ledger.cost_account,
-          ledger.cost_centre, ledger.mark;
+          ledger.cost_centre, ledger.mark, ledger.statement, ledger.statement_piece;
         delete from platform.schema_script where name >= '0002'
         """;
 

@@ -55,14 +55,12 @@ public sealed class StatementTests(LedgerHost ledger)
         var closed = await CloseAsync(billing, "2025-12", "2026-01", "2026-02", "2026-03");
         using var bytes = new MemoryStream();
         var csv = new StatementCsv(
-            new(
-                traffic.Company, new(2026, 3, 1), DateTimeZoneProviders.Tzdb["America/New_York"],
-                closed[2].GetProperty("sequence").GetInt64(), closed[3].GetProperty("sequence").GetInt64()),
-            bytes);
+            traffic.Company, new(2026, 3, 1), DateTimeZoneProviders.Tzdb["America/New_York"],
+            closed[2].GetProperty("sequence").GetInt64(), closed[3].GetProperty("sequence").GetInt64());
 
         await ledger.Database.ReadAsync(traffic.Company, async connection =>
         {
-            await csv.WriteAsync(connection, TestContext.Current.CancellationToken);
+            await csv.WriteAsync(bytes, connection, TestContext.Current.CancellationToken);
             return 0;
         }, TestContext.Current.CancellationToken);
 
