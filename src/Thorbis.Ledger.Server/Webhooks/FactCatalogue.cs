@@ -1,6 +1,8 @@
+using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
+using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
@@ -58,6 +60,15 @@ public static class FactCatalogue
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
         (typeof(DeckVersionPublished), "deck_version_published"),
+        (typeof(BudgetDefined), "budget_defined"),
+        (typeof(BudgetRevised), "budget_revised"),
+        (typeof(BudgetRetired), "budget_retired"),
+        (typeof(BudgetThresholdCrossed), "budget_threshold_crossed"),
+        (typeof(BudgetForecastCrossed), "budget_forecast_crossed"),
+        (typeof(NotificationEndpointAdded), "notification_endpoint_added"),
+        (typeof(NotificationEndpointDisabled), "notification_endpoint_disabled"),
+        (typeof(NotificationEndpointEnabled), "notification_endpoint_enabled"),
+        (typeof(NotificationEndpointRemoved), "notification_endpoint_removed"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

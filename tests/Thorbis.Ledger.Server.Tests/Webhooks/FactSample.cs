@@ -15,6 +15,7 @@ internal static class FactSample
         [typeof(bool)] = true,
         [typeof(Guid)] = new Guid("0192d3a0-0000-7000-8000-000000000001"),
         [typeof(Instant)] = Instant.FromUtc(2026, 3, 10, 12, 0).Plus(Duration.FromMilliseconds(500)),
+        [typeof(LocalDate)] = new LocalDate(2026, 3, 1),
         [typeof(IReadOnlyDictionary<string, string>)] = new Dictionary<string,
             string>
         { ["mp3"] = "https://files.example/1" },
