@@ -12,6 +12,9 @@ public sealed class MigrationTests
     private const string FirstVersion = """
         alter table ledger.call alter column state type jsonb using state::jsonb;
         alter table ledger.message alter column state type jsonb using state::jsonb;
+        drop table ledger.budget, ledger.budget_crossing, ledger.cost_month, ledger.cost_day,
+          platform.delivery_attempt, platform.delivery, platform.recipient, platform.webhook_secret,
+          platform.webhook_endpoint;
         delete from platform.schema_script where name >= '0002'
         """;
 
