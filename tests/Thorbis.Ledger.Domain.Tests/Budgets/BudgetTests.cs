@@ -81,7 +81,10 @@ public sealed class BudgetTests
         var retired = Budget.Evolve(
             budget, Assert.IsType<BudgetRetired>(Assert.Single(Facts(BudgetDecider.Retire(budget, "user:a", Now)))))!;
 
-        Assert.Equal("stale-edit", Code(BudgetDecider.Revise(budget, 2, Terms(1), Held, "user:a", Now)));
+        foreach (var version in new[] { 0, 2 })
+        {
+            Assert.Equal("stale-edit", Code(BudgetDecider.Revise(budget, version, Terms(1), Held, "user:a", Now)));
+        }
         Assert.Equal("budget-retired", Code(BudgetDecider.Revise(retired, 1, Terms(1), Held, "user:a", Now)));
         Assert.Empty(Facts(BudgetDecider.Retire(retired, "user:a", Now)));
     }
