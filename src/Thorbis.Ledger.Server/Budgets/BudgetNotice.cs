@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -45,20 +46,23 @@ internal static class BudgetNotice
             $"{told.Threshold} % of the limit for {Month.Format(told.Period)} reached",
             [
                 $"Month:    {Month.Format(told.Period)}",
-                $"Spend:    {told.Spend} {told.Currency}",
-                $"Limit:    {told.Limit} {told.Currency}, of which {told.Threshold} % are reached",
+                $"Spend:    {Text(told.Spend)} {told.Currency}",
+                $"Limit:    {Text(told.Limit)} {told.Currency}, of which {told.Threshold} % are reached",
             ]),
         BudgetForecastCrossed told => (
             $"the limit for {Month.Format(told.Period)} is expected to be reached",
             [
                 $"Month:    {Month.Format(told.Period)}",
-                $"Spend:    {told.Spend} {told.Currency} so far",
-                $"Expected: {told.Expected} {told.Currency} at its end, an estimate: in {SpendForecast.Confidence} of "
-                    + $"100 cases {told.Low} to {told.High}",
-                $"Limit:    {told.Limit} {told.Currency}",
+                $"Spend:    {Text(told.Spend)} {told.Currency} so far",
+                $"Expected: {Text(told.Expected)} {told.Currency} at its end, an estimate: in {SpendForecast.Confidence} of "
+                    + $"100 cases {Text(told.Low)} to {Text(told.High)}",
+                $"Limit:    {Text(told.Limit)} {told.Currency}",
             ]),
         _ => throw new ArgumentException($"{crossing.GetType().Name} is no crossing.", nameof(crossing)),
     };
+
+    /// <summary>Every digit that says something, two decimals at least.</summary>
+    private static string Text(decimal amount) => amount.ToString("0.00##########", CultureInfo.InvariantCulture);
 
     private static string Scope(BudgetTerms terms)
     {

@@ -1,4 +1,3 @@
-using Npgsql;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Budgets;
@@ -132,9 +131,9 @@ internal sealed class BudgetWatch(LedgerDatabase database, BudgetEvaluator evalu
             {
                 await watch(stop);
             }
-            catch (Exception problem) when (problem is NpgsqlException or IOException)
+            catch (Exception problem) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning(problem, "The budgets' watch lost its connection; it connects again.");
+                log.LogWarning(problem, "The watch over budgets was interrupted; it begins again.");
                 await Task.Delay(Reconnect, stop);
             }
         }

@@ -24,8 +24,15 @@ public static class GetDeliveries
         Guid DeliveryId, Guid NoticeId, string Type, string State, Instant CreatedAt, Instant? DeliveredAt,
         Instant? NextAt, string? Error, string Body, IReadOnlyList<AttemptView> Attempts);
 
-    private const string Columns = """
-        delivery_id, notice_id, type, state, created_at, delivered_at, next_at, error, body
+    /// <summary>In one statement: a delivery and its attempts agree.</summary>
+    private const string Sql = """
+        select d.delivery_id, d.notice_id, d.type, d.state, d.created_at, d.delivered_at, d.next_at, d.error, d.body,
+          array(select a.at from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt),
+          array(select a.milliseconds from platform.delivery_attempt a where a.delivery_id = d.delivery_id
+            order by a.attempt),
+          array(select a.status from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt),
+          array(select a.error from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt)
+        from platform.delivery d
         """;
 
     public static void Map(RouteGroupBuilder api)
@@ -44,8 +51,8 @@ public static class GetDeliveries
         CancellationToken stop)
     {
         var company = Actor.Of(user).Company;
-        var selection = new Selection(company).Where("endpoint_id = ?", endpointId);
-        page.After(selection, "delivery_id");
+        var selection = new Selection(company, "d.tenant_id").Where("d.endpoint_id = ?", endpointId);
+        page.After(selection, "d.delivery_id");
         return selection.Problem ?? await database.ReadAsync(company, async connection =>
         {
             var endpoints = await WebhookEndpoints.ListAsync(connection, company, stop);
@@ -53,11 +60,9 @@ public static class GetDeliveries
             {
                 return Problems.NotFound("endpoint");
             }
-            var found = await page.ReadAsync(
-                connection, selection,
-                $"select {Columns} from platform.delivery where {selection.Sql} order by delivery_id desc", Read,
-                row => [row.DeliveryId.ToString()], stop);
-            return Results.Ok(await WithAttemptsAsync(found, connection, company, stop));
+            return Results.Ok(await page.ReadAsync(
+                connection, selection, $"{Sql} where {selection.Sql} order by d.delivery_id desc", Read,
+                row => [row.DeliveryId.ToString()], stop));
         }, stop);
     }
 
@@ -89,23 +94,13 @@ public static class GetDeliveries
         return Results.Accepted();
     }
 
-    private static DeliveryView Read(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetFieldValue<Instant>(4),
-        row.Value<Instant>(5), row.Value<Instant>(6), row.Text(7), row.GetString(8), []);
-
-    private static async Task<Page<DeliveryView>> WithAttemptsAsync(
-        Page<DeliveryView> page, NpgsqlConnection connection, string company, CancellationToken stop)
+    private static DeliveryView Read(NpgsqlDataReader row)
     {
-        await using var command = connection.Command("""
-            select delivery_id, attempt, at, milliseconds, status, error from platform.delivery_attempt
-            where tenant_id = $1 and delivery_id = any ($2) order by delivery_id, attempt
-            """, company, page.Items.Select(item => item.DeliveryId).ToArray());
-        var attempts = (await command.ListAsync(row => (Delivery: row.GetGuid(0), View: new AttemptView(
-            row.GetInt32(1), row.GetFieldValue<Instant>(2), row.GetInt64(3), row.Value<int>(4), row.Text(5))), stop))
-            .ToLookup(attempt => attempt.Delivery, attempt => attempt.View);
-        return page with
-        {
-            Items = [.. page.Items.Select(item => item with { Attempts = [.. attempts[item.DeliveryId]] })],
-        };
+        var (at, took) = (row.GetFieldValue<Instant[]>(9), row.GetFieldValue<long[]>(10));
+        var (status, error) = (row.GetFieldValue<int?[]>(11), row.GetFieldValue<string?[]>(12));
+        return new(
+            row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetFieldValue<Instant>(4),
+            row.Value<Instant>(5), row.Value<Instant>(6), row.Text(7), row.GetString(8),
+            [.. at.Select((ended, i) => new AttemptView(i + 1, ended, took[i], status[i], error[i]))]);
     }
 }

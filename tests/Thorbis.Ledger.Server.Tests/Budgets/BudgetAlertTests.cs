@@ -50,6 +50,27 @@ public sealed class BudgetAlertTests(BudgetHost ledger)
     }
 
     [Fact]
+    public async Task While_costs_change_a_hundred_times_a_second_a_crossing_is_handed_over_within_two_seconds()
+    {
+        var address = ledger.Unique("ap") + "@acme.example";
+        var (company, _, _) = await ledger.BudgetAsync(100, false, address);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var changes = new List<Task>();
+        long crossed = 0;
+
+        for (var change = 0; !ledger.Mail.Received.Any(mail => mail.To.Contains(address)); change++)
+        {
+            Assert.InRange(change, 0, 400);
+            changes.Add(ledger.SpendAsync(company, change == 100 ? 80 : 0.0001m));
+            crossed = change == 100 ? Stopwatch.GetTimestamp() : crossed;
+            await timer.WaitForNextTickAsync(Stop);
+        }
+
+        Assert.InRange(Stopwatch.GetElapsedTime(crossed).TotalSeconds, 0, 2);
+        await Task.WhenAll(changes);
+    }
+
+    [Fact]
     public async Task Evaluated_on_two_nodes_at_once_a_threshold_is_crossed_and_told_once()
     {
         var address = ledger.Unique("ap") + "@acme.example";

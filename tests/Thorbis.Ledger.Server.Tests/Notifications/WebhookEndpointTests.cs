@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Companies;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Tests.Budgets;
 using Xunit;
 
@@ -89,6 +91,29 @@ public sealed class WebhookEndpointTests(BudgetHost ledger)
         await DeliveryAsync(admin, endpoint, delivery => Text(delivery, "state") == "failed");
 
         Assert.Equal("notification_endpoint_disabled", (await FactsAsync(company, endpoint))[^1]);
+    }
+
+    [Fact]
+    public async Task What_a_node_took_and_died_over_is_handed_over_by_another_and_not_before()
+    {
+        var table = ledger.Host.Services.GetRequiredService<DeliveryTable>();
+        var (id, later) = (Guid.CreateVersion7(), ledger.Time.GetCurrentInstant() + Duration.FromHours(1));
+        // To an address that is erased by now: what becomes of it can be seen without a mailbox.
+        await ledger.RowsAsync("""
+            insert into platform.delivery (delivery_id, tenant_id, notice_id, type, recipient_id, subject, body, state,
+              created_at, next_at)
+            values ($1, 'nobody', $1, 'type', $1, 'subject', 'text', 'pending', $2, $2)
+            """, id, later);
+
+        var taken = await table.TakeAsync(100, later, TestContext.Current.CancellationToken);
+        var again = await table.TakeAsync(100, later, TestContext.Current.CancellationToken);
+        ledger.Pass(Duration.FromHours(1) + Duration.FromMinutes(3));
+        await LedgerHost.UntilAsync(async () => await ledger.RowsAsync(
+            "select state || ': ' || error from platform.delivery where delivery_id = $1", id)
+            is ["failed: The address was erased."]);
+
+        Assert.Contains(taken, delivery => delivery.DeliveryId == id);
+        Assert.DoesNotContain(again, delivery => delivery.DeliveryId == id);
     }
 
     [Fact]
