@@ -1,6 +1,8 @@
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Webhooks;
 
 #pragma warning disable RS0030 // The one place that names the system clock; all else takes IClock.
@@ -15,6 +17,8 @@ builder.AddLedgerStore(setup.Database, clock, solo: setup.Embedded is not null);
 builder.AddIntake();
 builder.AddAccess();
 builder.Services.AddReading();
+builder.AddNotifications();
+builder.AddBudgets();
 builder.Services.AddLedgerHealth();
 builder.AddOpenApiDocument();
 builder.AddLedgerTelemetry();
@@ -28,6 +32,8 @@ ReceiveWebhook.Map(app);
 var api = app.MapGroup("/api/v1");
 api.MapAccess();
 api.MapReading();
+api.MapNotifications();
+api.MapBudgets();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

@@ -23,6 +23,16 @@ internal sealed class Asking : IDisposable
         return document.RootElement.Clone();
     }
 
+    /// <exception cref="HttpRequestException">The answer is no 2xx.</exception>
+    public async Task PostAsync(string path, HttpContent body, CancellationToken stop)
+    {
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body, stop);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(stop)}");
+        }
+    }
+
     public Task<Stream> StreamAsync(string path, CancellationToken stop) => http.GetStreamAsync(path, stop);
 
     /// <summary>Asks for the seeded month by day in the company's zone, again and again.</summary>

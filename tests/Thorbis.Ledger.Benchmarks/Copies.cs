@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Benchmarks;
@@ -43,6 +44,41 @@ internal sealed class Copies(LedgerAtHand ledger)
             calls = await ledger.CountAsync("ledger.call", stop);
         }
         await ledger.ExecuteAsync("vacuum analyze ledger.call", stop);
+    }
+
+    /// <summary>The cost ledger as it would be had each line come so many times, later and later.</summary>
+    public async Task CostsAsync(int times, CancellationToken stop)
+    {
+        var facts = await ledger.NumberAsync("select max(seq_id) from ledger.mt_events", stop);
+        for (var copy = 1; copy < times; copy++)
+        {
+            await CopyAsync(
+                "ledger.cost_line", new() { ["seq"] = $"seq + {copy * facts}", ["stream"] = $"stream || '~{copy}'" },
+                $"seq <= {facts}", stop);
+        }
+        string[] sums = ["cost_month", "cost_day", "cost_quarter"];
+        string[] starts = ["date_trunc('month', at)::date", "at::date", "bucket"];
+        for (var i = 0; i < sums.Length; i++)
+        {
+            var epoch = i == 0 ? "" : $"seq / {CostTables.Epoch}, ";
+            var number = i == 2 ? "" : "coalesce(number, ''), ";
+            await ledger.ExecuteAsync($"truncate ledger.{sums[i]}", stop);
+            await ledger.ExecuteAsync($"""
+                insert into ledger.{sums[i]}
+                select tenant_id, {starts[i]}, {epoch}source, service, {number}coalesce(direction, ''),
+                  coalesce(country, ''), cost_centre, currency, count(*), sum(quantity), sum(amount)
+                from (select *, occurred_at at time zone '{Traffic.Company.Zone}' as at,
+                        to_timestamp(floor(extract(epoch from occurred_at) / 900) * 900) as bucket
+                      from ledger.cost_line) lines
+                group by {string.Join(", ", Enumerable.Range(1, 10 - (i == 1 ? 0 : 1)))}
+                """, stop);
+        }
+        await ledger.ExecuteAsync($"""
+            update ledger.mt_event_progression set last_seq_id = {facts * times}
+            where name in ('costs:All', 'communications:All', 'HighWaterMark')
+            """, stop);
+        await ledger.ExecuteAsync($"select setval('ledger.mt_events_sequence', {facts * times})", stop);
+        await ledger.ExecuteAsync("vacuum analyze", stop);
     }
 
     /// <summary>The journal rows that the facts would have come with.</summary>

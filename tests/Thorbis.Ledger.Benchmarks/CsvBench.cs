@@ -81,7 +81,7 @@ internal static class CsvBench
         return seconds;
     }
 
-    private static async Task<(long Lines, long Bytes)> ReadAsync(Stream stream, CancellationToken stop)
+    internal static async Task<(long Lines, long Bytes)> ReadAsync(Stream stream, CancellationToken stop)
     {
         var buffer = new byte[64 * 1024];
         var (lines, bytes) = (0L, 0L);
@@ -93,7 +93,7 @@ internal static class CsvBench
     }
 
     /// <returns>The most resident memory seen until it is stopped.</returns>
-    private static async Task<double> WatchAsync(ChildServer server, CancellationToken stop)
+    internal static async Task<double> WatchAsync(ChildServer server, CancellationToken stop)
     {
         var most = 0.0;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Usage;
 
@@ -53,12 +54,30 @@ internal static class Ledgers
         },
         stop);
 
-    /// <summary>Builds the read models from the first fact on.</summary>
-    public static async Task<TimeSpan> RebuildAsync(LedgerAtHand ledger, CancellationToken stop)
+    /// <summary>A month's cost ledger, of as many lines as communications are asked for or more.</summary>
+    public static Task<LedgerAtHand> OfCostsAsync(Rig rig, CancellationToken stop) => OpenAsync(
+        rig, $"costs_{rig.Ask.Communications}",
+        async ledger =>
+        {
+            await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
+            await new Seed(ledger).FactsAsync(Math.Min(Simulated, rig.Ask.Communications), stop);
+            await PassAsync(ledger, CommunicationsProjection.ProjectionName, stop);
+            var took = await RebuildAsync(ledger, stop, CostsProjection.ProjectionName);
+            var facts = await ledger.CountAsync("ledger.mt_events", stop);
+            var lines = await ledger.CountAsync("ledger.cost_line", stop);
+            Rig.Tell($"{Rig.Number(lines)} cost lines of {Rig.Number(facts)} facts in {took.TotalSeconds:F1} s: "
+                + $"{Rig.Number(facts / took.TotalSeconds)} facts/s");
+            await new Copies(ledger).CostsAsync((int)((rig.Ask.Communications + lines - 1) / lines), stop);
+        },
+        stop);
+
+    /// <summary>Builds a projection's read models from the first fact on.</summary>
+    public static async Task<TimeSpan> RebuildAsync(
+        LedgerAtHand ledger, CancellationToken stop, string projection = CommunicationsProjection.ProjectionName)
     {
         using var daemon = await ledger.Store.BuildProjectionDaemonAsync();
         var since = Stopwatch.GetTimestamp();
-        await daemon.RebuildProjectionAsync(CommunicationsProjection.ProjectionName, RebuildLimit, stop);
+        await daemon.RebuildProjectionAsync(projection, RebuildLimit, stop);
         return Stopwatch.GetElapsedTime(since);
     }
 
@@ -66,7 +85,17 @@ internal static class Ledgers
     {
         await new Seed(ledger).FactsAsync(facts, stop);
         Rig.Tell($"read models built in {(await RebuildAsync(ledger, stop)).TotalSeconds:F0} s");
+        // What these ledgers are asked has nothing to do with costs, and a server would make them first of all.
+        await PassAsync(ledger, CostsProjection.ProjectionName, stop);
     }
+
+    /// <summary>Lets a projection believe that it has read everything.</summary>
+    private static Task PassAsync(LedgerAtHand ledger, string projection, CancellationToken stop) =>
+        ledger.ExecuteAsync("""
+            insert into ledger.mt_event_progression (name, last_seq_id)
+            select $1, max(seq_id) from ledger.mt_events
+            on conflict (name) do update set last_seq_id = excluded.last_seq_id
+            """, stop, $"{projection}:All");
 
     /// <summary>The kept ledger if it was filled to its end, else one filled now.</summary>
     private static async Task<LedgerAtHand> OpenAsync(

@@ -22,6 +22,9 @@ internal static class Program
         ("csv", CsvBench.RunAsync),
         ("idle", IdleBench.RunAsync),
         ("growth", GrowthBench.RunAsync),
+        ("rating", RatingBench.RunAsync),
+        ("costs", CostsBench.RunAsync),
+        ("statement", StatementBench.RunAsync),
     ];
 
     public static async Task<int> Main(string[] words)

@@ -36,6 +36,11 @@ public class LedgerHost : IAsyncLifetime
     /// <summary>Settings of this host alone, by their names.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
+    /// <summary>Replaces what this host alone has otherwise, such as its clock.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     public LedgerDatabase Database => Host.Services.GetRequiredService<LedgerDatabase>();
 
     public async ValueTask InitializeAsync()
@@ -51,7 +56,10 @@ public class LedgerHost : IAsyncLifetime
                 .UseSetting(DatabaseSetup.TenantSetting, database.TenantConnectionString)
                 .UseSetting(LedgerSettings.SignIns.Name, "100000")
                 .ConfigureServices(services =>
-                    services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000));
+                {
+                    services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
+                    Configure(services);
+                });
             foreach (var (name, value) in Settings)
             {
                 builder.UseSetting(name, value);

@@ -32,6 +32,17 @@ public static class Permissions
 
     /// <summary>Define and retire goals.</summary>
     public static readonly Role[] ManageGoals = [Role.Owner, Role.Admin, Role.Manager];
+    /// <summary>See budgets, their spend and what they told of.</summary>
+    public static readonly Role[] ReadBudgets = [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
+
+    /// <summary>Define, revise and retire budgets.</summary>
+    public static readonly Role[] ManageBudgets = [Role.Owner, Role.Admin, Role.Billing];
+
+    /// <summary>See where webhooks go, and what became of each.</summary>
+    public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
+
+    /// <summary>Add, enable and remove the addresses that webhooks go to; send one again.</summary>
+    public static readonly Role[] ManageEndpoints = [Role.Owner, Role.Admin];
 
     /// <summary>See members and API keys.</summary>
     public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];

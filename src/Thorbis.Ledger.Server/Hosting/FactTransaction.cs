@@ -40,28 +40,28 @@ public sealed class FactTransaction(IDocumentStore store, NpgsqlTransaction tran
 
     /// <exception cref="JasperFx.ConcurrencyException">Another transaction appended to the stream
     /// meanwhile.</exception>
-    public async Task AppendAsync(string company, string stream, IEnumerable<Fact> facts, CancellationToken stop)
-    {
-        var options = Marten.Services.SessionOptions.ForTransaction(Transaction);
-        options.TenantId = company;
-        await using var session = store.LightweightSession(options);
-        session.Events.Append(stream, facts.Cast<object>());
-        await session.SaveChangesAsync(stop);
-    }
+    public Task AppendAsync(string company, string stream, IEnumerable<Fact> facts, CancellationToken stop) =>
+        AppendAsync(company, stream, _ => facts, stop);
 
-    /// <summary>The same with ids of their own, so that the same fact twice is impossible.</summary>
-    public async Task AppendAsync(
-        string company, string stream, IEnumerable<(Guid Id, Fact Fact)> facts, CancellationToken stop)
+    /// <summary>Facts with ids of their own: the same fact twice is impossible.</summary>
+    /// <exception cref="JasperFx.ConcurrencyException">Another transaction appended to the stream
+    /// meanwhile.</exception>
+    public Task AppendAsync(
+        string company, string stream, IEnumerable<(Guid Id, Fact Fact)> facts, CancellationToken stop) =>
+        AppendAsync(company, stream, session => facts.Select(told =>
+        {
+            var e = session.Events.BuildEvent(told.Fact);
+            e.Id = told.Id;
+            return e;
+        }), stop);
+
+    private async Task AppendAsync(
+        string company, string stream, Func<IDocumentSession, IEnumerable<object>> facts, CancellationToken stop)
     {
         var options = Marten.Services.SessionOptions.ForTransaction(Transaction);
         options.TenantId = company;
         await using var session = store.LightweightSession(options);
-        foreach (var (id, fact) in facts)
-        {
-            var e = session.Events.BuildEvent(fact);
-            e.Id = id;
-            session.Events.Append(stream, e);
-        }
+        session.Events.Append(stream, facts(session));
         await session.SaveChangesAsync(stop);
     }
 

@@ -6,9 +6,10 @@ namespace Thorbis.Ledger.Server.Settings;
 /// <param name="PublicKeys">Ed25519 keys that sign webhooks, 32 bytes each; several while one is replaced.</param>
 /// <param name="SignInsPerMinute">Most sign-ins from one address in a minute.</param>
 /// <param name="Notices">What an operator should mend, though the server runs with it.</param>
+/// <param name="Mail">Where e-mail is handed over; null sends none.</param>
 public sealed record LedgerSettings(
     IReadOnlyList<byte[]> PublicKeys, string? ApiKey, string? ConnectionId, Uri? SiteUrl, int SignInsPerMinute,
-    IReadOnlyList<string> Notices)
+    IReadOnlyList<string> Notices, SmtpSettings? Mail = null)
 {
     public static readonly Setting TelnyxPublicKey = new("TELNYX_PUBLIC_KEY",
         "Public keys that sign Telnyx's webhooks, from its portal: base64 of 32 bytes each; several are parted by "
@@ -42,7 +43,7 @@ public sealed record LedgerSettings(
             ? new Uri(site) : null,
         int.Parse(Checked(SignIns, configuration, IsSignInLimit, "must be a whole number from 1 to 100000")
             ?? SignIns.Default!, CultureInfo.InvariantCulture),
-        [.. NoticesOf(configuration)]);
+        [.. NoticesOf(configuration)], SmtpSettings.Read(configuration));
 
     private static List<byte[]> Keys(string? list)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Settings;
@@ -38,11 +39,22 @@ public static class SettingsPage
         OfIntake(nameof(Intake.YieldMax), Intake.YieldMax, "Longest that interpretation steps aside for a burst."),
     ];
 
+    private static readonly NotificationOptions Notifications = new();
+
+    private static readonly Setting[] NotificationSettings =
+    [
+        new($"{NotificationOptions.Section}__{nameof(Notifications.Timeout)}",
+            "How long one attempt to hand over a notification may take.", Default: $"{Notifications.Timeout}"),
+        new($"{NotificationOptions.Section}__{nameof(Notifications.DisableAfter)}",
+            "A webhook endpoint of which every attempt failed for so long is disabled.",
+            Default: $"{Notifications.DisableAfter}"),
+    ];
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
-        LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret, .. Platform,
-            .. IntakeSettings,
+        LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret,
+        .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>

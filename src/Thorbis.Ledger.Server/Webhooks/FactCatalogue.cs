@@ -1,8 +1,10 @@
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Analytics;
+using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Messages;
+using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
@@ -68,6 +70,15 @@ public static class FactCatalogue
         (typeof(StatementRulesSet), "statement_rules_set"),
         (typeof(GoalDefined), "goal_defined"),
         (typeof(GoalRetired), "goal_retired"),
+        (typeof(BudgetDefined), "budget_defined"),
+        (typeof(BudgetRevised), "budget_revised"),
+        (typeof(BudgetRetired), "budget_retired"),
+        (typeof(BudgetThresholdCrossed), "budget_threshold_crossed"),
+        (typeof(BudgetForecastCrossed), "budget_forecast_crossed"),
+        (typeof(NotificationEndpointAdded), "notification_endpoint_added"),
+        (typeof(NotificationEndpointDisabled), "notification_endpoint_disabled"),
+        (typeof(NotificationEndpointEnabled), "notification_endpoint_enabled"),
+        (typeof(NotificationEndpointRemoved), "notification_endpoint_removed"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -9,7 +9,9 @@ namespace Thorbis.Ledger.Simulator.Demo;
 /// <param name="Webhooks">How many make thirty days of history.</param>
 /// <param name="PerSecond">Webhooks a second of live traffic, about.</param>
 /// <param name="Seed">Null: one from the clock.</param>
-internal sealed record DemoAsk(Uri Url, int Connections, int Webhooks, int PerSecond, ulong? Seed);
+/// <param name="MailPort">Where the ledger's e-mails are taken.</param>
+internal sealed record DemoAsk(
+    Uri Url, int Connections, int Webhooks, int PerSecond, ulong? Seed, int MailPort);
 
 /// <summary>Fills a running ledger with traffic through its real intake, and keeps it busy.</summary>
 internal sealed class DemoCommand(DemoAsk ask, IClock clock)
@@ -19,6 +21,7 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        await using var mail = DemoMail.Start(ask.MailPort, Console.Out);
         await DemoReadiness.StartedAsync(ask.Url, stop);
         using var operators = await LedgerSession.SignInAsync(
             ask.Url, DevelopmentOperator.Email, DevelopmentOperator.Password, null, stop);
@@ -36,6 +39,7 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         Console.Out.WriteLine($"Seed {seed}.");
         var history = await DemoHistory.PlanAsync(owner, now, seed, ask.Webhooks, stop);
         await FillAsync(intake, history, operators, stop);
+        await DemoMail.EnsureBudgetAsync(owner, SimulatedCompany.Demonstration[0], stop);
         DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now);
         await StayBusyAsync(intake, history, seed, stop);
     }

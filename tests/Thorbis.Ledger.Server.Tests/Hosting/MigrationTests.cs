@@ -18,6 +18,9 @@ public sealed class MigrationTests
         alter table ledger.message alter column state type jsonb using state::jsonb;
         drop table ledger.cost_line, ledger.cost_month, ledger.cost_day, ledger.cost_quarter, ledger.cost_account,
           ledger.cost_centre, ledger.mark, ledger.statement, ledger.statement_piece;
+        drop table ledger.budget, ledger.budget_crossing,
+          platform.delivery_attempt, platform.delivery, platform.recipient, platform.webhook_secret,
+          platform.webhook_endpoint;
         delete from platform.schema_script where name >= '0002'
         """;
 

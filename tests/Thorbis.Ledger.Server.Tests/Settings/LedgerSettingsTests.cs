@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Settings;
 using Thorbis.Ledger.Server.Webhooks;
 using Xunit;
@@ -26,6 +27,9 @@ public sealed class LedgerSettingsTests
     [InlineData("SITE_URL", "ledger.example.com")]
     [InlineData("SITE_URL", "ftp://ledger.example.com")]
     [InlineData("SIGN_INS_PER_MINUTE", "none")]
+    [InlineData("SMTP_PORT", "70000")]
+    [InlineData("SMTP_TLS", "maybe")]
+    [InlineData("SMTP_FROM", "nobody")]
     public void A_value_that_cannot_be_used_is_named_in_one_sentence(string name, string value)
     {
         var refused = Assert.Throws<SettingException>(() => Read((name, value)));
@@ -33,6 +37,29 @@ public sealed class LedgerSettingsTests
         Assert.StartsWith(name + " must ", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(value, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mail server", "a@b.example", null, null, "tls", "SMTP_HOST")]
+    [InlineData("mail.example", null, null, null, "tls", "SMTP_FROM")]
+    [InlineData("mail.example", "a@b.example", "me", null, "tls", "SMTP_PASSWORD")]
+    [InlineData("mail.example", "a@b.example", "me", "s3cret", "none", "SMTP_PASSWORD")]
+    [InlineData("mail.example", "a@b.example", "me", "s3cret", "starttls", null)]
+    [InlineData("127.0.0.1", "a@b.example", null, null, "none", null)]
+    public void A_mail_server_is_named_with_all_it_needs(
+        string host, string? from, string? user, string? password, string tls, string? refused)
+    {
+        (string, string)[] values =
+        [
+            ("SMTP_HOST", host), ("SMTP_FROM", from ?? ""), ("SMTP_USER", user ?? ""),
+            ("SMTP_PASSWORD", password ?? ""), ("SMTP_TLS", tls),
+        ];
+
+        var thrown = Record.Exception(() => Read(values));
+
+        Assert.Equal(refused, thrown?.Message.Split(' ')[0]);
+        Assert.DoesNotContain("s3cret", $"{thrown}{(thrown is null ? Read(values).ToString() : "")}",
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,6 +92,11 @@ public sealed class LedgerSettingsTests
     public void The_settings_page_has_every_option_of_the_intake() =>
         Assert.All(typeof(IntakeOptions).GetProperties(), option =>
             Assert.Contains($"Intake__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
+
+    [Fact]
+    public void The_settings_page_has_every_option_of_the_notifications() =>
+        Assert.All(typeof(NotificationOptions).GetProperties(), option =>
+            Assert.Contains($"Notifications__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
 
     [Fact]
     public void The_settings_page_is_the_one_generated()
