@@ -54,8 +54,8 @@ internal static class BudgetNotice
             [
                 $"Month:    {Month.Format(told.Period)}",
                 $"Spend:    {Text(told.Spend)} {told.Currency} so far",
-                $"Expected: {Text(told.Expected)} {told.Currency} at its end, an estimate: in {SpendForecast.Confidence} of "
-                    + $"100 cases {Text(told.Low)} to {Text(told.High)}",
+                $"Expected: {Text(told.Expected)} {told.Currency} at its end, an estimate: in "
+                    + $"{SpendForecast.Confidence} of 100 cases {Text(told.Low)} to {Text(told.High)}",
                 $"Limit:    {Text(told.Limit)} {told.Currency}",
             ]),
         _ => throw new ArgumentException($"{crossing.GetType().Name} is no crossing.", nameof(crossing)),

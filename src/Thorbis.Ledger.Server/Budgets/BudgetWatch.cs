@@ -8,7 +8,7 @@ namespace Thorbis.Ledger.Server.Budgets;
 /// projection sends in its transaction, and not more often. A slow sweep finds what no word reached, and looks at
 /// the forecasts, which change without a word.
 /// </summary>
-/// <remarks>One LISTEN connection per node; every node evaluates, and the first one to record a crossing wins.</remarks>
+/// <remarks>One LISTEN connection per node; every node evaluates, and the first to record a crossing wins.</remarks>
 internal sealed class BudgetWatch(LedgerDatabase database, BudgetEvaluator evaluator, ILogger<BudgetWatch> log)
     : BackgroundService
 {

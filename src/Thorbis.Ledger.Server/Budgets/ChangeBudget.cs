@@ -83,7 +83,7 @@ public static class ChangeBudget
     /// <param name="decide">On the budget as it is (null for a new one); a decision of null for no such budget.</param>
     private static async Task<IResult> ChangeAsync(
         HttpContext context, FactTransactions transactions, BudgetWatch watch, IReadOnlyList<string> addresses,
-        Func<FactTransaction, Actor, IReadOnlyList<Guid>, Task<(Budget? Before, Decision<BudgetFact>? Decision)>> decide,
+        Func<FactTransaction, Actor, IReadOnlyList<Guid>, Task<(Budget? Before, Decision<BudgetFact>? Made)>> decide,
         Func<Budget, IResult> answer, IClock clock, CancellationToken stop)
     {
         if (Recipients.Refuse(addresses, BudgetDecider.RecipientsMax) is { } problem)

@@ -27,12 +27,14 @@ public static class GetDeliveries
     /// <summary>In one statement: a delivery and its attempts agree.</summary>
     private const string Sql = """
         select d.delivery_id, d.notice_id, d.type, d.state, d.created_at, d.delivered_at, d.next_at, d.error, d.body,
-          array(select a.at from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt),
-          array(select a.milliseconds from platform.delivery_attempt a where a.delivery_id = d.delivery_id
-            order by a.attempt),
-          array(select a.status from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt),
-          array(select a.error from platform.delivery_attempt a where a.delivery_id = d.delivery_id order by a.attempt)
+          a.at, a.milliseconds, a.status, a.error
         from platform.delivery d
+        cross join lateral (
+          select coalesce(array_agg(t.at order by t.attempt), '{}') as at,
+            coalesce(array_agg(t.milliseconds order by t.attempt), '{}') as milliseconds,
+            coalesce(array_agg(t.status order by t.attempt), '{}') as status,
+            coalesce(array_agg(t.error order by t.attempt), '{}') as error
+          from platform.delivery_attempt t where t.delivery_id = d.delivery_id) as a
         """;
 
     public static void Map(RouteGroupBuilder api)

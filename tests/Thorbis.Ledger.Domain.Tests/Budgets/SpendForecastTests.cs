@@ -10,8 +10,8 @@ public sealed class SpendForecastTests
 {
     private static readonly DateTimeZone NewYork = DateTimeZoneProviders.Tzdb["America/New_York"];
 
-    /// <summary>Worked out by another program: four weeks before Monday, 16 November 2026, whose weekdays have the means
-    /// 20 22 24 22 20 5 4.</summary>
+    /// <summary>Worked out by another program: four weeks before Monday, 16 November 2026, whose weekdays have the
+    /// means 20 22 24 22 20 5 4.</summary>
     [Theory, Table("""
         now                  spend  expected  low     high
         2026-11-16T00:00:00  240    494       489.23  498.77
