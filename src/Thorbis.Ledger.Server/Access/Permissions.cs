@@ -27,6 +27,13 @@ public static class Permissions
     /// <summary>Publish rate decks.</summary>
     public static readonly Role[] ManageRates = [Role.Owner, Role.Admin, Role.Billing];
 
+    /// <summary>See what came of comparing the ledger with the carrier's files and invoices.</summary>
+    public static readonly Role[] ReadReconciliations =
+        [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
+
+    /// <summary>Compare the carrier's files and invoices with the ledger.</summary>
+    public static readonly Role[] Reconcile = [Role.Owner, Role.Admin, Role.Billing];
+
     /// <summary>See members and API keys.</summary>
     public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];
 

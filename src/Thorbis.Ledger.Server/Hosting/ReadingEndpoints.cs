@@ -3,18 +3,21 @@ using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Live;
 using Thorbis.Ledger.Server.Messages;
 using Thorbis.Ledger.Server.Rating;
+using Thorbis.Ledger.Server.Reconciliation;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What a company reads of its calls, messages, usage and evidence, and its prices.</summary>
+/// <summary>What a company reads of its calls, messages, usage and evidence, its prices, and how
+/// all of it compares with what the carrier asks for.</summary>
 public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<CompanyZones>()
         .AddSingleton<Exporter>()
         .AddSingleton<LiveFeed>()
+        .AddReconciliation()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
     public static void MapReading(this RouteGroupBuilder api)
@@ -30,6 +33,7 @@ public static class ReadingEndpoints
         GetLive.Map(api);
         GetRateDeck.Map(api);
         PublishRateDeck.Map(api);
+        api.MapReconciliation();
         GetJournal.Map(api);
         GetJournalEntry.Map(api);
         GetJournalBody.Map(api);

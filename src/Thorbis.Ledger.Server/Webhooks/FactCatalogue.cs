@@ -4,6 +4,7 @@ using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Domain.Reconciliation;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
@@ -58,6 +59,8 @@ public static class FactCatalogue
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
         (typeof(DeckVersionPublished), "deck_version_published"),
+        (typeof(ReconciliationDone), "reconciliation_done"),
+        (typeof(InvoiceTiedOut), "invoice_tied_out"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

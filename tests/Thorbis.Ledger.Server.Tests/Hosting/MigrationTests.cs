@@ -12,6 +12,7 @@ public sealed class MigrationTests
     private const string FirstVersion = """
         alter table ledger.call alter column state type jsonb using state::jsonb;
         alter table ledger.message alter column state type jsonb using state::jsonb;
+        drop table ledger.reconciliation, ledger.reconciliation_difference, ledger.invoice_tie_out;
         delete from platform.schema_script where name >= '0002'
         """;
 
