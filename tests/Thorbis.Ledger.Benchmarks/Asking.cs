@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
@@ -34,6 +35,20 @@ internal sealed class Asking : IDisposable
     }
 
     public Task<Stream> StreamAsync(string path, CancellationToken stop) => http.GetStreamAsync(path, stop);
+
+    /// <summary>Posts a CSV file, and reads the answer.</summary>
+    /// <exception cref="InvalidOperationException">It was not taken as something new.</exception>
+    public async Task<JsonElement> PostFileAsync(string path, string file, CancellationToken stop)
+    {
+        await using var bytes = File.OpenRead(file);
+        using var body = new StreamContent(bytes);
+        body.Headers.ContentType = new("text/csv");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body, stop);
+        var text = await answer.Content.ReadAsStringAsync(stop);
+        return answer.StatusCode == HttpStatusCode.Created
+            ? JsonDocument.Parse(text).RootElement
+            : throw new InvalidOperationException($"{path}: {answer.StatusCode} {text}");
+    }
 
     /// <summary>Asks for the seeded month by day in the company's zone, again and again.</summary>
     /// <returns>Milliseconds of each answer, sorted, and the last answer.</returns>

@@ -92,6 +92,25 @@ internal sealed class ChildServer : IAsyncDisposable
         while (process.TotalProcessorTime - used > most);
     }
 
+    /// <returns>The most resident memory seen until it is stopped.</returns>
+    public async Task<double> WatchAsync(CancellationToken stop)
+    {
+        var most = 0.0;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                most = Math.Max(most, ResidentMb);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was to be watched is over.
+        }
+        return most;
+    }
+
     private async Task ReadyAsync(long since, CancellationToken stop)
     {
         using var http = new HttpClient();

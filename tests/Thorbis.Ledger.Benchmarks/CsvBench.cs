@@ -34,7 +34,7 @@ internal static class CsvBench
         {
             others.Add(await CopyAsync(ledger.Owner, rows, stop));
             using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            var watching = WatchAsync(server, done.Token);
+            var watching = server.WatchAsync(done.Token);
             ours.Add(await ExportAsync(asking, rows, stop));
             await done.CancelAsync();
             most = Math.Max(most, await watching);
@@ -90,24 +90,5 @@ internal static class CsvBench
             lines += buffer.AsSpan(0, read).Count((byte)'\n');
         }
         return (lines, bytes);
-    }
-
-    /// <returns>The most resident memory seen until it is stopped.</returns>
-    internal static async Task<double> WatchAsync(ChildServer server, CancellationToken stop)
-    {
-        var most = 0.0;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                most = Math.Max(most, server.ResidentMb);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The export is over.
-        }
-        return most;
     }
 }

@@ -20,6 +20,7 @@ internal static class Program
         ("rebuild", RebuildBench.RunAsync),
         ("usage", UsageBench.RunAsync),
         ("csv", CsvBench.RunAsync),
+        ("reconcile", ReconcileBench.RunAsync),
         ("idle", IdleBench.RunAsync),
         ("growth", GrowthBench.RunAsync),
         ("rating", RatingBench.RunAsync),

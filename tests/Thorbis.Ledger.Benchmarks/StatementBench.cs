@@ -23,7 +23,7 @@ internal static class StatementBench
         await asking.GetAsync("/api/v1/statements", stop);
         var before = server.ResidentMb;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watching = CsvBench.WatchAsync(server, done.Token);
+        var watching = server.WatchAsync(done.Token);
         var since = Stopwatch.GetTimestamp();
         await asking.PostAsync("/api/v1/statements/2026-09/close", JsonContent.Create(new { }), stop);
         var closed = Stopwatch.GetElapsedTime(since).TotalSeconds;

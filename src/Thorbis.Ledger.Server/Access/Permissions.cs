@@ -43,6 +43,12 @@ public static class Permissions
 
     /// <summary>Add, enable and remove the addresses that webhooks go to; send one again.</summary>
     public static readonly Role[] ManageEndpoints = [Role.Owner, Role.Admin];
+    /// <summary>See what came of comparing the ledger with the carrier's files and invoices.</summary>
+    public static readonly Role[] ReadReconciliations =
+        [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
+
+    /// <summary>Compare the carrier's files and invoices with the ledger.</summary>
+    public static readonly Role[] Reconcile = [Role.Owner, Role.Admin, Role.Billing];
 
     /// <summary>See members and API keys.</summary>
     public static readonly Role[] ReadAccess = [Role.Owner, Role.Admin, Role.Auditor];

@@ -7,12 +7,14 @@ using Thorbis.Ledger.Server.Messages;
 using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Rating;
 using Thorbis.Ledger.Server.Statements;
+using Thorbis.Ledger.Server.Reconciliation;
 using Thorbis.Ledger.Server.Usage;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What a company reads of its calls, messages, usage and evidence, its prices and its goals.</summary>
+/// <summary>What a company reads of its calls, messages, usage and evidence, its prices, costs and goals, and how all
+/// of it compares with what the carrier asks for.</summary>
 public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
@@ -26,6 +28,7 @@ public static class ReadingEndpoints
         .AddSingleton<StatementClock>()
         .AddHostedService(provider => provider.GetRequiredService<StatementClock>())
         .AddSingleton<LiveFeed>()
+        .AddReconciliation()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
     public static void MapReading(this RouteGroupBuilder api)
@@ -53,6 +56,7 @@ public static class ReadingEndpoints
         AssignCostCentre.Map(api);
         GetStatements.Map(api);
         CloseStatement.Map(api);
+        api.MapReconciliation();
         GetJournal.Map(api);
         GetJournalEntry.Map(api);
         GetJournalBody.Map(api);

@@ -5,11 +5,6 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Rating;
 
-/// <summary>A line of a file that cannot be taken.</summary>
-/// <param name="Line">From 1 on, the header included.</param>
-/// <param name="Column">Its name in the header, or <c>line</c> for the whole.</param>
-internal sealed record BadLine(int Line, string Column, string Reason);
-
 /// <summary>The cells of one line by their columns; what cannot be read is told of, and reading goes on.</summary>
 internal sealed class CsvLine(CsvReader csv, List<BadLine> refused)
 {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Microsoft.AspNetCore.Mvc;
 using Thorbis.Ledger.Domain.Rating;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Hosting;
@@ -77,19 +76,7 @@ internal static class DeckCsv
     }
 
     /// <summary>422 with every bad line, up to a hundred.</summary>
-    public static IResult Refused(IReadOnlyList<BadLine> refused)
-    {
-        var told = refused.Take(ToldMost).GroupBy(bad => $"line {bad.Line}").ToDictionary(
-            line => line.Key, line => line.Select(bad => $"{bad.Column}: {bad.Reason}").ToArray());
-        return Results.Problem(new ValidationProblemDetails(told)
-        {
-            Type = Problems.TypePrefix + "invalid-file",
-            Title = "The file cannot be accepted; nothing was changed.",
-            Detail = $"{refused.Count} lines cannot be taken, the first is line {refused[0].Line}: "
-                + $"{refused[0].Column}: {refused[0].Reason}",
-            Status = StatusCodes.Status422UnprocessableEntity,
-        });
-    }
+    public static IResult Refused(IReadOnlyList<BadLine> refused) => BadLine.Refuse(refused, ToldMost);
 
     private static bool CheckHeader(CsvReader csv, List<BadLine> refused)
     {

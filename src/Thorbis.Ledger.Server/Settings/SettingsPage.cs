@@ -1,5 +1,6 @@
 using System.Text;
 using Thorbis.Ledger.Server.Notifications;
+using Thorbis.Ledger.Server.Reconciliation;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Settings;
@@ -50,15 +51,28 @@ public static class SettingsPage
             Default: $"{Notifications.DisableAfter}"),
     ];
 
+    private static readonly ReconciliationOptions Files = new();
+
+    private static readonly Setting[] ReconciliationSettings =
+    [
+        OfReconciliation(nameof(Files.FileBytesMax), Files.FileBytesMax,
+            "Largest file of detail records, in bytes; a larger one is 413."),
+        OfReconciliation(nameof(Files.FileTimeout), Files.FileTimeout,
+            "How long such a file may take to arrive; slower is 408."),
+    ];
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
         LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret,
-        .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings,
+        .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings, .. ReconciliationSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>
         new($"{IntakeOptions.Section}__{property}", meaning, Default: $"{value}");
+
+    private static Setting OfReconciliation<TValue>(string property, TValue value, string meaning) =>
+        new($"{ReconciliationOptions.Section}__{property}", meaning, Default: $"{value}");
 
     public static string Render()
     {

@@ -9,6 +9,7 @@ using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
 using Thorbis.Ledger.Domain.Statements;
+using Thorbis.Ledger.Domain.Reconciliation;
 
 namespace Thorbis.Ledger.Server.Webhooks;
 
@@ -79,6 +80,8 @@ public static class FactCatalogue
         (typeof(NotificationEndpointDisabled), "notification_endpoint_disabled"),
         (typeof(NotificationEndpointEnabled), "notification_endpoint_enabled"),
         (typeof(NotificationEndpointRemoved), "notification_endpoint_removed"),
+        (typeof(ReconciliationDone), "reconciliation_done"),
+        (typeof(InvoiceTiedOut), "invoice_tied_out"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -21,6 +21,7 @@ public sealed class MigrationTests
         drop table ledger.budget, ledger.budget_crossing,
           platform.delivery_attempt, platform.delivery, platform.recipient, platform.webhook_secret,
           platform.webhook_endpoint;
+        drop table ledger.reconciliation, ledger.reconciliation_difference, ledger.invoice_tie_out;
         delete from platform.schema_script where name >= '0002'
         """;
 

@@ -1,0 +1,74 @@
+using NodaTime;
+using Thorbis.Ledger.Domain.Reconciliation;
+
+namespace Thorbis.Ledger.Server.Reconciliation;
+
+/// <summary>
+/// Reads the carrier's documents of one month: <c>GET /charges_breakdown</c>, <c>GET /charges_summary</c>, and what
+/// the invoice says. Each must be of the month and in the invoice's currency.
+/// </summary>
+/// <param name="month">The first day.</param>
+internal sealed class ChargesReading(LocalDate month, string currency)
+{
+    /// <exception cref="ChargesException">Something in it cannot be taken.</exception>
+    public IReadOnlyList<NumberCharge> Breakdown(ChargesJson document)
+    {
+        Check(document);
+        return [.. from number in document["results"].Items()
+                   from service in number["services"].Items()
+                   select new NumberCharge(
+                       number["tn"].Text(), Part(service["cost_type"]), service["name"].Text(), service["cost"].Amount())];
+    }
+
+    /// <exception cref="ChargesException">Something in it cannot be taken.</exception>
+    public ChargesSummary Summary(ChargesJson document)
+    {
+        Check(document);
+        var (summary, total) = (document["summary"], document["total"]);
+        var lines = summary["lines"].Items().SelectMany(LinesOf)
+            .Concat(summary["adjustments"].Items()
+                .Select(line => line.Line(TieOutPart.Adjustment, "description", "amount")));
+        return new(
+            [.. lines], total["existing_mrc"].Amount() + total["new_mrc"].Amount(), total["new_otc"].Amount(),
+            total["other"].Amount(), total["credits"].Amount() + total["ledger_adjustments"].Amount(),
+            total["grand_total"].Amount());
+    }
+
+    private static IEnumerable<TieOutLine> LinesOf(ChargesJson line)
+    {
+        var (existing, added) = (line["existing_this_month"], line["new_this_month"]);
+        if (!existing.IsThere && !added.IsThere)
+        {
+            return [line.Line(TieOutPart.Other, "name", "amount")];
+        }
+        var name = line["name"].Text();
+        return
+        [
+            new(TieOutPart.Recurring, name, existing["mrc"].Amount(0) + added["mrc"].Amount(0)),
+            new(TieOutPart.OneTime, name, existing["otc"].Amount(0) + added["otc"].Amount(0)),
+        ];
+    }
+
+    private static TieOutPart Part(ChargesJson costType) => costType.Text().ToUpperInvariant() switch
+    {
+        "MRC" => TieOutPart.Recurring,
+        "OTC" => TieOutPart.OneTime,
+        _ => throw costType.Refuse("Expected MRC or OTC."),
+    };
+
+    private void Check(ChargesJson document)
+    {
+        if (document["currency"].Text() != currency)
+        {
+            throw document["currency"].Refuse($"The invoice is in {currency}.");
+        }
+        if (document["start_date"].Date() != month)
+        {
+            throw document["start_date"].Refuse($"The month begins on {month:uuuu-MM-dd}.");
+        }
+        if (document["end_date"].Date() != month.PlusMonths(1))
+        {
+            throw document["end_date"].Refuse($"The month ends before {month.PlusMonths(1):uuuu-MM-dd}.");
+        }
+    }
+}

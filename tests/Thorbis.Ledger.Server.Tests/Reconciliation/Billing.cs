@@ -1,0 +1,57 @@
+using System.Text;
+using NodaTime;
+using Thorbis.Ledger.Domain.Companies;
+using Thorbis.Ledger.Server.Tests.Calls;
+using Thorbis.Ledger.Server.Tests.Webhooks;
+
+namespace Thorbis.Ledger.Server.Tests.Reconciliation;
+
+/// <summary>A company whose calls and messages the carrier bills, and the files of records it gives.</summary>
+internal sealed class Billing(PhoneTraffic traffic)
+{
+    public const string March = "from=2026-03-01&to=2026-04-01";
+    public const string Header = "id,record_type,call_control_id,telnyx_leg_id,telnyx_session_id,uuid,cli,cld,"
+        + "started_at,billed_sec,cost,currency";
+
+    public PhoneTraffic Traffic => traffic;
+
+    public static async Task<Billing> NewAsync(LedgerHost ledger) => new(await PhoneTraffic.NewAsync(ledger));
+
+    public Task<Caller> ClerkAsync() => traffic.AsAsync(Role.Billing);
+
+    /// <summary>A call that the carrier reports a cost of.</summary>
+    public async Task<string> CallAsync(string cost, int seconds = 60, Instant? at = null)
+    {
+        var leg = await traffic.AnsweredCallAsync(at ?? Telnyx.Noon);
+        await CostAsync(leg, cost, seconds);
+        return leg;
+    }
+
+    public Task CostAsync(string leg, string cost, int seconds) => traffic.TellAsync(
+        "call.cost", leg, Telnyx.Noon + Duration.FromHours(1), $$"""
+        ,"status":"success","total_cost":"{{cost}}","billed_duration_secs":{{seconds}},
+        "cost_parts":[{"call_part":"sip-trunking","cost":"{{cost}}","currency":"USD","rate":"0.01"}]
+        """);
+
+    /// <summary>The record of a leg's trunk, which names it by its control id.</summary>
+    public static string Trunk(string leg, string cost, int seconds = 60, string id = "") =>
+        $"{(id.Length > 0 ? id : $"t-{leg}")},sip-trunking,c-{leg},,s-{leg},,{PhoneTraffic.Stranger},,"
+        + $"2026-03-10T12:00:00Z,{seconds},{cost},USD";
+
+    /// <summary>The record of a leg's control, which names it by its leg id.</summary>
+    public static string Control(string leg, string cost, int seconds = 60) =>
+        $"a-{leg},call-control,,{leg},s-{leg},,,,2026-03-10T12:00:00Z,{seconds},{cost},USD";
+
+    public static string Message(string id, string cost) =>
+        $"{id},message_detail_record,,,,{id},,{PhoneTraffic.Stranger},2026-03-10T12:00:00Z,,{cost},USD";
+
+    public static StringContent Csv(params string[] lines) =>
+        new(string.Join("\r\n", lines.Prepend(Header)) + "\r\n", Encoding.UTF8, "text/csv");
+
+    /// <summary>Records by class and kind, and items by class: <c>matched/sip_trunking=2 … missing_at_carrier/call=1</c>.</summary>
+    public static string Totals(Answer answer) => string.Join(' ',
+        answer.Body.GetProperty("recordTotals").EnumerateArray().Select(total =>
+            $"{total.GetProperty("class")}/{total.GetProperty("kind")}={total.GetProperty("count")}")
+        .Concat(answer.Body.GetProperty("itemTotals").EnumerateArray().Select(total =>
+            $"{total.GetProperty("class")}/{total.GetProperty("item")}={total.GetProperty("count")}")));
+}
