@@ -7,7 +7,7 @@ using Thorbis.Ledger.Domain.Rating;
 
 namespace Thorbis.Ledger.Benchmarks;
 
-/// <summary>Calls rated on one core: from what is folded of a call to its charges, under a deck of many prefixes.</summary>
+/// <summary>Calls rated on one core: from what is folded of a call to its charges, under many prefixes.</summary>
 internal static class RatingBench
 {
     private const int Prefixes = 5_000;

@@ -145,4 +145,5 @@ internal static class ReconcileBench
         var seconds = Stopwatch.GetElapsedTime(since).TotalSeconds;
         Rig.Tell($"{what}: {Rig.Number(rows)} rows in {seconds:F2} s: {Rig.Number(rows / seconds)}/s");
         return seconds;
-    }}
+    }
+}

@@ -37,7 +37,7 @@ public sealed class RecordColumns
     /// <summary>Places of columns that the carrier is not known to use.</summary>
     public IReadOnlyList<int> Unknown { get; }
 
-    /// <summary>Places of the cells that a record is read from; all, where only the whole row tells rows apart.</summary>
+    /// <summary>Places of the cells that a record is read from; all, where only whole rows tell it apart.</summary>
     public IReadOnlyList<int> Read { get; }
 
     /// <summary><c>detail_records</c>, <c>call_report</c>, <c>message_report</c> or <c>other</c>.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using NodaTime;
 
 namespace Thorbis.Ledger.Domain.Reconciliation;
@@ -11,6 +9,9 @@ namespace Thorbis.Ledger.Domain.Reconciliation;
 public sealed class RecordReader(RecordColumns columns, DateTimeZone zone, string? currency)
 {
     private const int TextLengthMax = 300;
+
+    private static readonly string[] KindTexts =
+        [.. Enumerable.Range(0, (int)RecordKind.Other + 1).Select(kind => kind.ToString(CultureInfo.InvariantCulture))];
 
     private readonly List<BadCell> refused = [];
 
@@ -64,7 +65,7 @@ public sealed class RecordReader(RecordColumns columns, DateTimeZone zone, strin
         return text;
     }
 
-    /// <summary>In E.164 form where there is one; digits alone are taken for it, as reports leave out the plus.</summary>
+    /// <summary>In E.164 form where there is one; digits alone are taken for it: reports leave out the plus.</summary>
     private string? Party(RecordField field, ReadOnlySpan<string?> cells)
     {
         var text = Text(field, cells);
@@ -106,6 +107,10 @@ public sealed class RecordReader(RecordColumns columns, DateTimeZone zone, strin
         {
             return null;
         }
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
+        {
+            return whole;
+        }
         if (Number(text) is { } seconds and >= 0 and <= int.MaxValue && seconds == decimal.Truncate(seconds))
         {
             return (int)seconds;
@@ -117,17 +122,18 @@ public sealed class RecordReader(RecordColumns columns, DateTimeZone zone, strin
     private decimal? Cost(ReadOnlySpan<string?> cells)
     {
         var (text, place) = columns.Find(RecordField.Cost, cells);
-        if (text is not null && Number(text) is null)
+        var cost = text is null ? null : Number(text);
+        if (text is not null && cost is null)
         {
             Refuse(place, "Expected a number with a point, such as 0.0075 or 7.5E-3.");
         }
-        return text is null ? null : Number(text);
+        return cost;
     }
 
     private string? Currency(ReadOnlySpan<string?> cells, decimal? cost)
     {
         var (text, place) = columns.Find(RecordField.Currency, cells);
-        var told = (text ?? currency)?.ToUpperInvariant();
+        var told = text is "USD" ? text : (text ?? currency)?.ToUpperInvariant();
         if (told is null && cost is not (null or 0))
         {
             refused.Add(new("currency", "The amount has no currency; name it in the query, as in currency=USD."));
@@ -143,15 +149,21 @@ public sealed class RecordReader(RecordColumns columns, DateTimeZone zone, strin
     /// A record is the same by kind and id, a message's also by recipient: each recipient of a group has one. Without
     /// an id, rows are the same that are the same in every cell.
     /// </summary>
-    private Guid Key(RecordKind kind, string? id, string? to, ReadOnlySpan<string?> cells)
+    private static Guid Key(RecordKind kind, string? id, string? to, ReadOnlySpan<string?> cells)
     {
-        var text = id is null
-            ? string.Join('\u001f', cells)
-            : string.Concat(((int)kind).ToString(CultureInfo.InvariantCulture), "\u001e", id,
-                kind == RecordKind.Message ? $"\u001f{to}" : "");
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), hash);
-        return new Guid(hash[..16]);
+        var key = new RecordKey();
+        if (id is not null)
+        {
+            key.Add(KindTexts[(int)kind]);
+            key.Add(id);
+            key.Add(kind == RecordKind.Message ? to : null);
+            return key.ToGuid();
+        }
+        foreach (var cell in cells)
+        {
+            key.Add(cell);
+        }
+        return key.ToGuid();
     }
 
     private static decimal? Number(string text) =>

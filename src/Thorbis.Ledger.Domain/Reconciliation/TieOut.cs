@@ -47,7 +47,8 @@ public sealed record TieOut(IReadOnlyList<TieOutLine> Lines, IReadOnlyList<TieOu
         ];
         List<TieOutLine> rests =
         [
-            .. ByService(TieOutPart.Recurring, byService, summary), .. ByService(TieOutPart.OneTime, byService, summary),
+            .. ByService(TieOutPart.Recurring, byService, summary),
+            .. ByService(TieOutPart.OneTime, byService, summary),
             .. summary.Rests(),
             new(
                 TieOutPart.Invoice, "total",

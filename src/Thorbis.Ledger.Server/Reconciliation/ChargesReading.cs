@@ -14,10 +14,9 @@ internal sealed class ChargesReading(LocalDate month, string currency)
     public IReadOnlyList<NumberCharge> Breakdown(ChargesJson document)
     {
         Check(document);
-        return [.. from number in document["results"].Items()
-                   from service in number["services"].Items()
-                   select new NumberCharge(
-                       number["tn"].Text(), Part(service["cost_type"]), service["name"].Text(), service["cost"].Amount())];
+        return [.. document["results"].Items().SelectMany(number => number["services"].Items().Select(service =>
+            new NumberCharge(
+                number["tn"].Text(), Part(service["cost_type"]), service["name"].Text(), service["cost"].Amount())))];
     }
 
     /// <exception cref="ChargesException">Something in it cannot be taken.</exception>

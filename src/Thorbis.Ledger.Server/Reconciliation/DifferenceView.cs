@@ -32,7 +32,7 @@ public sealed record DifferenceView(
     long DifferenceId, string Class, string? CallId, string? LegId, string? MessageId, string? From, string? To,
     LedgerSide? Ledger, RecordSide? Record, IReadOnlyList<string> Evidence)
 {
-    /// <summary>What <see cref="Read"/> reads, in its order; <c>d</c> is the difference, <c>r</c> its comparison.</summary>
+    /// <summary>What <see cref="Read"/> reads, in order; <c>d</c> is the difference, <c>r</c> its comparison.</summary>
     /// <remarks>
     /// The evidence are the webhooks of what the ledger compares: a leg's times and cost, all of a message; not those
     /// that came after the comparison.

@@ -133,7 +133,7 @@ internal sealed class JsonRecords(RecordImport import)
         Open(depth);
     }
 
-    /// <summary>Finds that what began as a record is an answer with records in it: forgets what was read of it.</summary>
+    /// <summary>What began as a record is an answer with records in it: forgets what was read of it.</summary>
     private void Open(int depth)
     {
         if (recordDepth != 0 || depth != 1 || path[1] != "data")

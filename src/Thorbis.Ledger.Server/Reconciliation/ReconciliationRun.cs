@@ -32,14 +32,10 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     public async Task<RecordImport> StageAsync(Func<RecordImport, Task> read, CancellationToken stop)
     {
         await ExecuteAsync(MatchSql.Staged, stop);
-        await using var copy = await change.Connection.BeginBinaryImportAsync(MatchSql.Copy, stop);
+        await using var copy = await change.Connection.BeginTextImportAsync(MatchSql.Copy, stop);
         var import = new RecordImport(copy, scope.Zone, scope.Currency);
         await read(import);
-        import.End();
-        if (import.Refused.Count == 0)
-        {
-            await copy.CompleteAsync(stop);
-        }
+        await import.EndAsync(stop);
         return import;
     }
 
@@ -47,22 +43,27 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     /// <returns>The sequence of the last fact that the ledger's side holds for certain.</returns>
     public async Task<long> MatchAsync(RecordImport import, CancellationToken stop)
     {
-        await ExecuteAsync(MatchSql.Repeated, stop);
-        var asOf = await AsOfAsync(stop);
-        await ItemsAsync(import.HasNameless, stop);
-        await ExecuteAsync(MatchSql.LinkTable, stop);
-        await ExecuteAsync(MatchSql.Links, stop, company, Priced);
-        if (import.HasControlIds)
+        await ExecuteAsync(MatchSql.RepeatedTable, stop);
+        if (import.MayRepeat)
         {
-            await ExecuteAsync(MatchSql.ControlLinks, stop, company, Priced);
+            await ExecuteAsync(MatchSql.Repeated, stop);
         }
+        var asOf = await AsOfAsync(stop);
+        var beside = import.HasNameless ? Neighbourhood : Duration.Zero;
+        object[] range = [company, scope.From, scope.To, scope.From - beside, scope.To + beside];
+        await ExecuteAsync(MatchSql.Items, stop);
+        await ExecuteAsync(MatchSql.ItemsOfRange, range, stop);
+        await LinkAsync("staged", import, stop);
+        await ExecuteAsync(MatchSql.Lone, stop);
+        await ExecuteAsync(MatchSql.ItemsNamed, range, stop);
+        await LinkAsync("lone", import, stop);
         if (import.HasNameless)
         {
             await ExecuteAsync(MatchSql.NamelessLinks, stop, company, Priced, (short)RecordKind.Message);
         }
+        await ExecuteAsync(MatchSql.NoLongerLone, stop);
         await ExecuteAsync(VerdictSql.Whole, stop);
         await ExecuteAsync(VerdictSql.Verdicts, stop, import.HasCalls, import.HasMessages);
-        await ExecuteAsync(VerdictSql.Even, stop);
         return asOf;
     }
 
@@ -91,17 +92,21 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     public Task KeepDifferencesAsync(Guid id, CancellationToken stop) =>
         ExecuteAsync(VerdictSql.Differences, stop, company, id, KindWords);
 
-    private async Task ItemsAsync(bool nameless, CancellationToken stop)
+    private async Task LinkAsync(string source, RecordImport import, CancellationToken stop)
     {
-        var beside = nameless ? Neighbourhood : Duration.Zero;
-        object[] range = [company, scope.From, scope.To, scope.From - beside, scope.To + beside];
-        await ExecuteAsync(MatchSql.Items, stop);
-        await ExecuteAsync(MatchSql.CallsOfRange, stop, range);
-        await ExecuteAsync(MatchSql.MessagesOfRange, stop, range);
-        await ExecuteAsync("analyze item", stop);
-        await ExecuteAsync(MatchSql.CallsNamed, stop, range);
-        await ExecuteAsync(MatchSql.MessagesNamed, stop, range);
-        await ExecuteAsync("analyze item", stop);
+        await ExecuteAsync(MatchSql.Links(source), stop, company, Priced);
+        if (import.HasControlIds)
+        {
+            await ExecuteAsync(MatchSql.ControlLinks(source), stop, company, Priced);
+        }
+    }
+
+    private async Task ExecuteAsync(IReadOnlyList<string> statements, object[] values, CancellationToken stop)
+    {
+        foreach (var sql in statements)
+        {
+            await ExecuteAsync(sql, stop, values);
+        }
     }
 
     /// <summary>Read before the rows are: they may hold more than it, never less.</summary>

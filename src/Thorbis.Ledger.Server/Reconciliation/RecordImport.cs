@@ -1,7 +1,6 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using NodaTime;
-using Npgsql;
-using NpgsqlTypes;
 using Thorbis.Ledger.Domain.Reconciliation;
 using Thorbis.Ledger.Server.Exports;
 
@@ -11,11 +10,16 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// Takes the rows of one file into <see cref="MatchSql.Staged"/> by COPY. After a row that cannot be taken, reading
 /// goes on to find the others, but nothing more is written: the transaction will not stand.
 /// </summary>
-internal sealed class RecordImport(NpgsqlBinaryImporter copy, DateTimeZone zone, string? currency)
+internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? currency)
 {
     /// <summary>Of bad rows; after these, reading ends.</summary>
     public const int RefusedMost = 20;
 
+    /// <summary>Keys that are remembered, some 40 MB: in a longer file the database looks for repeated ones.</summary>
+    private const int KeysMost = 2_000_000;
+
+    private readonly HashSet<long> keys = [];
+    private readonly CopyText rows = new(copy);
     private RecordReader? reader;
 
     public List<BadLine> Refused { get; } = [];
@@ -25,6 +29,9 @@ internal sealed class RecordImport(NpgsqlBinaryImporter copy, DateTimeZone zone,
     public RecordColumns Columns { get; private set; } = new([]);
 
     public long Rows { get; private set; }
+
+    /// <summary>Some record may be there twice.</summary>
+    public bool MayRepeat { get; private set; }
 
     /// <summary>Some record bills a call: then calls without any are missing at the carrier.</summary>
     public bool HasCalls { get; private set; }
@@ -47,9 +54,10 @@ internal sealed class RecordImport(NpgsqlBinaryImporter copy, DateTimeZone zone,
 
     public void Refuse(int line, string column, string reason) => Refused.Add(new(line, column, reason));
 
-    /// <summary>What can only be said of the whole file, once all columns are known.</summary>
-    public void End()
+    /// <summary>Writes what is left, and says what can only be said of the whole file.</summary>
+    public async Task EndAsync(CancellationToken stop)
     {
+        await rows.FlushAsync(stop);
         if (Columns.Names.Count > 0)
         {
             Refused.AddRange(Columns.Check().Select(bad => new BadLine(1, bad.Column, bad.Reason)));
@@ -74,43 +82,45 @@ internal sealed class RecordImport(NpgsqlBinaryImporter copy, DateTimeZone zone,
             return default;
         }
         Count(record);
-        return WriteAsync(line, record, reader.Unknown(cells), stop);
+        Write(line, record, reader.Unknown(cells));
+        return rows.EndRowAsync(stop);
     }
 
     private void Count(in DetailRecord record)
     {
+        MayRepeat |= keys.Count >= KeysMost || !keys.Add(Half(record.Key));
         HasCalls |= RecordKinds.InCallCost.Contains(record.Kind) && record.Kind != RecordKind.Recording;
         HasMessages |= record.Kind == RecordKind.Message;
         HasControlIds |= record is { LegId: null, ControlId: not null };
         HasNameless |= record.IsNameless;
     }
 
-    private async ValueTask WriteAsync(
-        int line, DetailRecord record, IReadOnlyDictionary<string, string>? unknown, CancellationToken stop)
+    /// <summary>Enough to say that no key was there before; that one was, is looked up.</summary>
+    private static long Half(Guid key)
     {
-        await copy.StartRowAsync(stop);
-        await copy.WriteAsync(line, NpgsqlDbType.Integer, stop);
-        await copy.WriteAsync((short)record.Kind, NpgsqlDbType.Smallint, stop);
-        await copy.WriteAsync(record.Key, NpgsqlDbType.Uuid, stop);
-        await TextAsync(record.RecordId, stop);
-        await TextAsync(record.LegId, stop);
-        await TextAsync(record.ControlId, stop);
-        await TextAsync(record.SessionId, stop);
-        await TextAsync(record.MessageId, stop);
-        await ValueAsync(record.Incoming, NpgsqlDbType.Boolean, stop);
-        await TextAsync(record.From, stop);
-        await TextAsync(record.To, stop);
-        await ValueAsync(record.At, NpgsqlDbType.TimestampTz, stop);
-        await ValueAsync(record.BilledSeconds, NpgsqlDbType.Integer, stop);
-        await ValueAsync(record.Cost, NpgsqlDbType.Numeric, stop);
-        await TextAsync(record.Currency, stop);
-        await TextAsync(unknown is null ? null : JsonSerializer.Serialize(unknown), stop);
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
-    private Task TextAsync(string? text, CancellationToken stop) =>
-        text is null ? copy.WriteNullAsync(stop) : copy.WriteAsync(text, NpgsqlDbType.Text, stop);
-
-    private Task ValueAsync<TValue>(TValue? value, NpgsqlDbType type, CancellationToken stop)
-        where TValue : struct =>
-        value is { } known ? copy.WriteAsync(known, type, stop) : copy.WriteNullAsync(stop);
+    /// <summary>The columns of <see cref="MatchSql.Staged"/>, in their order.</summary>
+    private void Write(int line, in DetailRecord record, IReadOnlyDictionary<string, string>? unknown)
+    {
+        rows.Number(line);
+        rows.Number((short)record.Kind);
+        rows.Id(record.Key);
+        rows.Text(record.RecordId);
+        rows.Text(record.LegId);
+        rows.Text(record.ControlId);
+        rows.Text(record.SessionId);
+        rows.Text(record.MessageId);
+        rows.Flag(record.Incoming);
+        rows.Text(record.From);
+        rows.Text(record.To);
+        rows.Number(record.At?.ToUnixTimeTicks() / 10);
+        rows.Number(record.BilledSeconds);
+        rows.Amount(record.Cost);
+        rows.Text(record.Currency);
+        rows.Text(unknown is null ? null : JsonSerializer.Serialize(unknown));
+    }
 }

@@ -7,7 +7,7 @@ using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Reconciliation;
 
-/// <summary>Ties a month of the ledger out to the carrier's invoice. Every cent that nothing explains is a line.</summary>
+/// <summary>Ties a month of the ledger out to the carrier's invoice. Every cent left unexplained is a line.</summary>
 public static class TieOutInvoice
 {
     private static readonly LocalDatePattern MonthPattern =
@@ -29,7 +29,7 @@ public static class TieOutInvoice
     public static void Map(RouteGroupBuilder api) => api
         .MapPost("/invoice-tie-outs", PostAsync).Allow(Permissions.Reconcile)
         .WithName("TieOutInvoice")
-        .WithSummary("Tie a month out to the carrier's invoice: ledger, charges, adjustments and tax against its total.")
+        .WithSummary("Tie a month out to the carrier's invoice: ledger, charges, adjustments, tax against its total.")
         .WithDescription("The same documents against an unchanged ledger answer with the tie-out that is on record.")
         .WithTags("Reconciliation")
         .Produces<TieOutView>(201).Produces<TieOutView>().ProducesProblem(422);

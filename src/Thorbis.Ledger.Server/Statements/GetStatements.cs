@@ -19,10 +19,11 @@ public sealed record StatementList(
 /// <param name="CallsWithoutCost">Ended, answered, and the carrier has not told what they cost.</param>
 /// <param name="MessagesWithoutCost">Likewise.</param>
 /// <param name="LinesWithoutPrice">The deck sells the service, but has no row for the number.</param>
+/// <param name="Reconciled">One comparison with the carrier's records covers the whole month.</param>
 /// <param name="ProposedBy">Who wants it closed, where a second person has to.</param>
 public sealed record StatementCheck(
     string Month, bool Ended, bool IsNext, long Waiting, long CallsWithoutEnd, long CallsWithoutCost,
-    long MessagesWithoutCost, long LinesWithoutPrice, string? ProposedBy);
+    long MessagesWithoutCost, long LinesWithoutPrice, bool Reconciled, string? ProposedBy);
 
 public static class GetStatements
 {
@@ -37,7 +38,10 @@ public static class GetStatements
           (select count(*) from ledger.message
             where tenant_id = $1 and usage_at >= $2 and usage_at < $3 and carrier_cost is null),
           (select count(*) from ledger.cost_line
-            where tenant_id = $1 and occurred_at >= $2 and occurred_at < $3 and source = 'deck' and rate is null)
+            where tenant_id = $1 and occurred_at >= $2 and occurred_at < $3 and source = 'deck' and rate is null),
+          exists (select 1 from ledger.reconciliation
+            where tenant_id = $1 and (done::jsonb->>'from')::timestamptz <= $2
+              and (done::jsonb->>'to')::timestamptz >= $3)
         """;
 
     public static void Map(RouteGroupBuilder api)
@@ -113,7 +117,7 @@ public static class GetStatements
             await using var command = connection.Command(CheckSql, company, from, to);
             return (await command.ListAsync(row => new StatementCheck(
                 month, clock.GetCurrentInstant() >= to, book.Next == first, row.GetInt64(0), row.GetInt64(1),
-                row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), book.ProposedBy), stop)).Single();
+                row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetBoolean(5), book.ProposedBy), stop)).Single();
         }, stop));
     }
 

@@ -37,9 +37,13 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         var intake = new DemoIntake(new Carrier(client, DeliveryPatience));
         var seed = ask.Seed ?? (ulong)now.ToUnixTimeMilliseconds();
         Console.Out.WriteLine($"Seed {seed}.");
+        var money = new DemoMoney(owner, SimulatedCompany.Demonstration[0], now);
+        await money.EnsureDeckAsync(stop);
         var history = await DemoHistory.PlanAsync(owner, now, seed, ask.Webhooks, stop);
         await FillAsync(intake, history, operators, stop);
         await DemoMail.EnsureBudgetAsync(owner, SimulatedCompany.Demonstration[0], stop);
+        await money.CloseMonthsAsync(stop);
+        await money.WriteRecordsAsync(stop);
         DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now);
         await StayBusyAsync(intake, history, seed, stop);
     }

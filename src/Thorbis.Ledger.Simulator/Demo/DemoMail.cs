@@ -38,9 +38,9 @@ internal static class DemoMail
         {
             name = "Carrier, whole company",
             source = "carrier",
-            limit = 25m,
+            limit = 100m,
             currency = "USD",
-            thresholds = (int[])[10, 50, 80, 100],
+            thresholds = (int[])[50, 80, 100],
             forecastAlert = true,
             recipients = (string[])[DemoCompanies.Email(company, "billing")],
         }, stop)).OrThrow();

@@ -24,6 +24,8 @@ internal static class DemoWelcome
         {
             output.WriteLine($"curl -s -H 'Authorization: Bearer {key}' '{new Uri(url, path)}'");
         }
+        output.WriteLine($"curl -s -H 'Authorization: Bearer {key}' -H 'Content-Type: text/csv' "
+            + $"-X POST --upload-file {DemoMoney.RecordsFile} '{new Uri(url, Reconciliations(company, now))}'");
         output.WriteLine();
     }
 
@@ -44,8 +46,18 @@ internal static class DemoWelcome
         [
             $"/api/v1/usage?{range}&by=day",
             "/api/v1/calls?limit=20",
+            $"/api/v1/costs?{range}&by=service,number",
+            "/api/v1/statements",
+            "/api/v1/budgets",
             $"/api/v1/exports/usage.csv?{range}",
         ];
+    }
+
+    /// <summary>Compares the carrier's file of yesterday.</summary>
+    private static string Reconciliations(SimulatedCompany company, Instant now)
+    {
+        var today = now.InZone(DateTimeZoneProviders.Tzdb[company.Zone]).Date;
+        return $"/api/v1/reconciliations?from={Date(today.PlusDays(-1))}&to={Date(today)}";
     }
 
     private static string Date(LocalDate date) => LocalDatePattern.Iso.Format(date);

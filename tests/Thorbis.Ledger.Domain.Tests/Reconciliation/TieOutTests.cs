@@ -63,9 +63,9 @@ public sealed class TieOutTests
     [Fact]
     public void What_rounding_left_is_told_and_still_tied()
     {
-        var tieOut = TieOut.Of(
-            [new(TieOutPart.Usage, "calls", 12.3649m)], [], Summary(0) with { Lines = [], Adjustments = 0, GrandTotal = 0 },
-            Invoice(14.36m));
+        var none = new ChargesSummary([], 0, 0, 0, 0, 0);
+
+        var tieOut = TieOut.Of([new(TieOutPart.Usage, "calls", 12.3649m)], [], none, Invoice(14.36m));
 
         Assert.Equal(new TieOutLine(TieOutPart.Invoice, "total", -0.0049m), Assert.Single(tieOut.Unexplained));
         Assert.True(tieOut.IsTied);

@@ -48,7 +48,7 @@ internal sealed class Billing(PhoneTraffic traffic)
     public static StringContent Csv(params string[] lines) =>
         new(string.Join("\r\n", lines.Prepend(Header)) + "\r\n", Encoding.UTF8, "text/csv");
 
-    /// <summary>Records by class and kind, and items by class: <c>matched/sip_trunking=2 … missing_at_carrier/call=1</c>.</summary>
+    /// <summary>Records by class and kind, then items by class: <c>matched/webrtc=2 … matched/call=1</c>.</summary>
     public static string Totals(Answer answer) => string.Join(' ',
         answer.Body.GetProperty("recordTotals").EnumerateArray().Select(total =>
             $"{total.GetProperty("class")}/{total.GetProperty("kind")}={total.GetProperty("count")}")

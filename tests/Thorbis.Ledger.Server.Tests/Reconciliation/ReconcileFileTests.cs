@@ -29,7 +29,7 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
             $"reconciliations/{done.Text("reconciliationId")}/differences")).Is(200).Items;
         Assert.Equal(
             [
-                $"cost_differs {legs[1]} 0.0100 0.0120", "duplicate - - 0.0051", "duplicate - - 0.0080",
+                $"cost_differs {legs[1]} 0.0100 0.0120", "duplicate - - 0.0051", "duplicate - - 0.0070",
                 $"duration_differs {legs[2]} 0.0100 0.0100", $"missing_at_carrier {legs[3]} 0.0100 -",
                 "missing_here strange - 0.5",
             ],
@@ -256,7 +256,7 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
         await billing.Traffic.Telnyx.SettleAsync();
         string[] lines =
         [
-            Trunk(legs[0], "0.0080"), Control(legs[0], "0.0020", 57), Trunk(legs[0], "0.0080"),
+            Trunk(legs[0], "0.0080"), Control(legs[0], "0.0020", 57), Trunk(legs[0], "0.0070"),
             $"d,amd,,{legs[0]},s-{legs[0]},,,,,,0.0040,USD", Trunk(legs[1], "0.0120"), Trunk(legs[2], "0.0100", 120),
             Message(message, "0.0051"), Message(message, "0.0051"), Control("strange", "0.5"),
         ];

@@ -27,7 +27,8 @@ public sealed class ReconcileLayoutTests(LedgerHost ledger)
         var leg = await billing.CallAsync("0.0100");
         await billing.Traffic.Telnyx.SettleAsync();
         var clerk = await billing.ClerkAsync();
-        var file = form.Replace("RECORD", Record.Replace("LEG", leg, StringComparison.Ordinal), StringComparison.Ordinal);
+        var record = Record.Replace("LEG", leg, StringComparison.Ordinal);
+        var file = form.Replace("RECORD", record, StringComparison.Ordinal);
 
         var done = (await clerk.PostAsync($"reconciliations?{March}", Json(file))).Is(201);
 
