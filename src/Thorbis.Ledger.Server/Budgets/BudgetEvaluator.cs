@@ -1,5 +1,4 @@
 using NodaTime;
-using Npgsql;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Server.Hosting;
@@ -88,9 +87,10 @@ internal sealed class BudgetEvaluator(
         }
         var told = await BudgetTable.CrossingsAsync(
             change.Connection, company, budget.BudgetId, seen.Period, stop);
-        var crossed = await NewAsync(change.Connection, company, Crossed(seen, told, now.ToInstant()), stop);
+        var crossed = await NewAsync(change, company, Crossed(seen, told, now.ToInstant()), stop);
         if (crossed.Count == 0)
         {
+            await change.CommitAsync(stop);
             return 0;
         }
         await change.AppendAsync(company, BudgetTable.StreamOf(budget.BudgetId), crossed, stop);
@@ -104,13 +104,17 @@ internal sealed class BudgetEvaluator(
         return crossed.Count;
     }
 
-    /// <summary>Without those that are facts already, whatever became of their rows.</summary>
+    /// <summary>Without those that are facts already; where their rows were lost, they get them back.</summary>
     private static async Task<List<(Guid Id, Fact Fact)>> NewAsync(
-        NpgsqlConnection connection, string company, List<BudgetFact> crossed, CancellationToken stop)
+        FactTransaction change, string company, List<BudgetFact> crossed, CancellationToken stop)
     {
         var facts = crossed.Select(fact => (Id: Crossings.IdOf(company, fact), Fact: (Fact)fact)).ToList();
-        await using var command = connection.Command(RecordedSql, facts.Select(fact => fact.Id).ToArray());
+        await using var command = change.Connection.Command(RecordedSql, facts.Select(fact => fact.Id).ToArray());
         var recorded = await command.ListAsync(row => row.GetGuid(0), stop);
+        if (recorded.Count > 0)
+        {
+            await BudgetTable.RestoreAsync(change, [.. recorded], stop);
+        }
         return facts.FindAll(fact => !recorded.Contains(fact.Id));
     }
 }

@@ -66,6 +66,19 @@ internal static class BudgetTable
         """, stop, company, crossing.BudgetId, crossing.Period, crossing.ByForecast, crossing.Threshold,
         crossing.FactId, crossing.CrossedAt, crossing.Spend, crossing.Expected, crossing.Limit, crossing.Currency);
 
+    /// <summary>Writes the rows of crossings anew, from their facts; those that are there stay.</summary>
+    public static Task<int> RestoreAsync(FactTransaction change, Guid[] factIds, CancellationToken stop) =>
+        change.ExecuteAsync("""
+            insert into ledger.budget_crossing (tenant_id, budget_id, period, by_forecast, threshold, fact_id,
+              crossed_at, spend, expected, limit_then, currency)
+            select tenant_id, (data ->> 'budgetId')::uuid, (data ->> 'period')::date,
+              type = 'budget_forecast_crossed', coalesce((data ->> 'threshold')::int, 100), id,
+              (data ->> 'occurredAt')::timestamptz, (data ->> 'spend')::numeric, (data ->> 'expected')::numeric,
+              (data ->> 'limit')::numeric, data ->> 'currency'
+            from ledger.mt_events where id = any ($1)
+            on conflict do nothing
+            """, stop, factIds);
+
     private static async Task<Budget?> FindAsync(
         NpgsqlConnection connection, string company, Guid budgetId, string locking, CancellationToken stop)
     {

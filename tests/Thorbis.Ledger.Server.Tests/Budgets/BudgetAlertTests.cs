@@ -110,14 +110,19 @@ public sealed class BudgetAlertTests(BudgetHost ledger)
     }
 
     [Fact]
-    public async Task What_is_a_fact_already_is_not_recorded_again_even_if_its_row_is_lost()
+    public async Task What_is_a_fact_already_is_not_recorded_again_and_a_lost_row_comes_back_from_it()
     {
         var (company, _, _) = await ledger.BudgetAsync(100);
         await ledger.SpendAsync(company, 150, tell: false);
         await TellsAsync(company, 2);
+        const string rows = "select c::text from ledger.budget_crossing c where tenant_id = $1 order by threshold";
+        var before = await ledger.RowsAsync(rows, company);
         await ledger.RowsAsync("delete from ledger.budget_crossing where tenant_id = $1", company);
 
         await TellsAsync(company, 2);
+
+        Assert.Equal(2, before.Count);
+        Assert.Equal(before, await ledger.RowsAsync(rows, company));
     }
 
     [Fact]
