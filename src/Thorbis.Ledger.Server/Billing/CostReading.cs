@@ -7,9 +7,12 @@ namespace Thorbis.Ledger.Server.Billing;
 
 /// <summary>A sum of cost lines.</summary>
 /// <param name="Point">Place in the range's points, from 0; null without a series.</param>
-/// <param name="Keys">Values of the keys asked for, in their order; empty text where there is none.</param>
+/// <param name="Keys">By <see cref="CostKey"/>: null where it was not asked for, empty where lines have none.</param>
 internal sealed record CostSum(
-    int? Point, IReadOnlyList<string> Keys, string Source, string Currency, long Lines, long Quantity, decimal Amount);
+    int? Point, string?[] Keys, string Source, string Currency, long Lines, long Quantity, decimal Amount)
+{
+    public string? Of(CostKey key) => Keys[(int)key];
+}
 
 /// <summary>
 /// Sums the cost ledger from the coarsest tables that hold the answer exactly: months, days, quarters of an hour, and
@@ -17,6 +20,7 @@ internal sealed record CostSum(
 /// </summary>
 internal sealed class CostReading
 {
+    private static readonly int KeyCount = Enum.GetValues<CostKey>().Length;
     private readonly CostQuestion _question;
     private readonly KnownAt _known;
     private readonly Selection _selection;
@@ -40,11 +44,21 @@ internal sealed class CostReading
             if (!rows.IsDBNull(2))
             {
                 sums.Add(new(
-                    rows.Value<int>(1) - 1, [.. question.Keys.Select((_, i) => rows.GetString(7 + i))],
-                    rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetDecimal(6)));
+                    rows.Value<int>(1) - 1, Keys(question, rows), rows.GetString(2), rows.GetString(3),
+                    rows.GetInt64(4), rows.GetInt64(5), rows.GetDecimal(6)));
             }
         }
         return (sequence, sums);
+    }
+
+    private static string?[] Keys(CostQuestion question, NpgsqlDataReader row)
+    {
+        var keys = new string?[KeyCount];
+        for (var i = 0; i < question.Keys.Count; i++)
+        {
+            keys[(int)question.Keys[i]] = row.GetString(7 + i);
+        }
+        return keys;
     }
 
     private string Build()

@@ -21,11 +21,11 @@ public sealed record CostReport(
 public sealed record CostTotal(string Source, string Currency, long Lines, decimal Amount);
 
 /// <param name="Start">Of its step of the series, inclusive; null without one.</param>
-/// <param name="Keys">By what was asked for; an empty text where a line has none.</param>
+/// <param name="Service">Null where it was not asked for, empty where lines have none; as the four after it.</param>
 /// <param name="Quantity">Seconds of minutes, days of months, else units: of one service it has a meaning.</param>
 public sealed record CostGroup(
-    OffsetDateTime? Start, OffsetDateTime? End, IReadOnlyDictionary<string, string> Keys, string Source,
-    string Currency, long Lines, long Quantity, decimal Amount);
+    OffsetDateTime? Start, OffsetDateTime? End, string? Service, string? Number, string? Direction, string? Country,
+    string? CostCentre, string Source, string Currency, long Lines, long Quantity, decimal Amount);
 
 public static class GetCosts
 {
@@ -79,8 +79,9 @@ public static class GetCosts
     private static CostGroup Group(CostQuestion question, CostSum sum)
     {
         var point = question.Step is null ? null : question.Range.Points[sum.Point!.Value];
-        var keys = question.Keys.Select(Words.Of).Zip(sum.Keys).ToDictionary(k => k.First, k => k.Second);
         return new(
-            point?.Start, point?.End, keys, sum.Source, sum.Currency, sum.Lines, sum.Quantity, sum.Amount);
+            point?.Start, point?.End, sum.Of(CostKey.Service), sum.Of(CostKey.Number), sum.Of(CostKey.Direction),
+            sum.Of(CostKey.Country), sum.Of(CostKey.CostCentre), sum.Source, sum.Currency, sum.Lines, sum.Quantity,
+            sum.Amount);
     }
 }

@@ -163,7 +163,7 @@ public sealed class CostTests(LedgerHost ledger)
             [" call_in 0.012", " number_month 0.29032258", "sales call_in 0.012", "sales number_month 0.70967742"],
             report.GetProperty("rows").EnumerateArray().Select(row => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Key(row, "cost_centre")} {Key(row, "service")} {AmountIn(row):0.########}")));
+                $"{Key(row, "costCentre")} {Key(row, "service")} {AmountIn(row):0.########}")));
         (await admin.PostAsync("numbers/%2B15555550000/cost-centres", new { costCentre = "x" }))
             .IsProblem(404, "not-found");
         (await admin.PostAsync(path, new { costCentre = "x", from = "soon" })).IsProblem(422, "invalid");
@@ -238,7 +238,7 @@ public sealed class CostTests(LedgerHost ledger)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key} {g.Sum(AmountIn):0.##########}"))];
 
-    private static string? Key(JsonElement row, string key) => row.GetProperty("keys").GetProperty(key).GetString();
+    private static string? Key(JsonElement row, string key) => row.GetProperty(key).GetString();
 
     private static decimal AmountIn(JsonElement row) => row.GetProperty("amount").GetDecimal();
 
