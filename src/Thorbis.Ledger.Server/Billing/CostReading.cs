@@ -20,6 +20,7 @@ internal sealed record CostSum(
 /// </summary>
 internal sealed class CostReading
 {
+    private static readonly Table Days = new("cost_day", "day", "number");
     private static readonly int KeyCount = Enum.GetValues<CostKey>().Length;
     private readonly CostQuestion _question;
     private readonly KnownAt _known;
@@ -72,7 +73,7 @@ internal sealed class CostReading
               select point, source, currency, sum(lines)::bigint, sum(quantity)::bigint, sum(amount)
                 {string.Concat(keys.Select(key => ", " + key))}
               from ({string.Join(" union all ", _parts)}) parts
-              group by {grouped}) sums on true
+              group by {grouped} having sum(lines) <> 0) sums on true
             order by {string.Join(", ", keys.Select(key => "sums." + key).Prepend("sums.point"))}, source, currency
             """;
     }
@@ -88,15 +89,15 @@ internal sealed class CostReading
         var (from, to) = (_question.Range.From, _question.Range.To);
         if (IsOfDays && IsMidnight(from) && IsMidnight(to))
         {
-            AddWholeDays(DateOf(from), DateOf(to));
+            AddDays(DateOf(from), DateOf(to));
         }
         else if (!AsksNumbers)
         {
-            AddSums("cost_quarter", "bucket", "''", from, to, from, to);
+            AddSums(new("cost_quarter", "bucket", "''"), from, to, from, to);
         }
         else if (_question.Step is null && FirstMidnight(from) < DateOf(to))
         {
-            AddDays("cost_day", "day", FirstMidnight(from), DateOf(to));
+            AddDays(FirstMidnight(from), DateOf(to));
             AddLines(from, StartOf(FirstMidnight(from)));
             AddLines(StartOf(DateOf(to)), to);
         }
@@ -106,50 +107,64 @@ internal sealed class CostReading
         }
     }
 
-    private void AddWholeDays(LocalDate from, LocalDate to)
+    private void AddDays(LocalDate from, LocalDate to)
     {
-        var months = _known.Sequence is null && _question.Step is null or UsageStep.Month
+        // Months are kept as they are now: for an earlier state, what came later is taken from them.
+        var months = (_known.Sequence is null || _known.Late) && _question.Step is null or UsageStep.Month
             && from.Day == 1 && to.Day == 1;
-        AddDays(months ? "cost_month" : "cost_day", months ? "month" : "day", from, to);
+        AddSums(Days, from, to, StartOf(from), StartOf(to), months ? new("cost_month", "month", "number") : null);
     }
 
-    private void AddDays(string table, string start, LocalDate from, LocalDate to) =>
-        AddSums(table, start, "number", from, to, StartOf(from), StartOf(to));
-
-    /// <summary>From a table of sums; as known earlier, its whole epochs before that and the lines since.</summary>
+    /// <summary>
+    /// Sums of a range: as they are now; as known at an early place, the epochs before it and the lines of its own up
+    /// to it; at a late one, those of now less what came after it.
+    /// </summary>
+    /// <param name="now">A coarser table that holds the sums of now; null for the same.</param>
     private void AddSums<TStart>(
-        string table, string start, string number, TStart from, TStart to, Instant since, Instant until)
+        Table table, TStart from, TStart to, Instant since, Instant until, Table? now = null)
         where TStart : struct
     {
-        var whole = "";
-        if (_known.Sequence is { } known)
+        if (_known.Sequence is not { } known)
         {
-            var epoch = known / CostTables.Epoch;
-            whole = $" and epoch < {_selection.Parameter(epoch)}";
-            AddLines(since, until, epoch * CostTables.Epoch);
+            AddTable(now ?? table, from, to);
+            return;
         }
-        _parts.Add($"""
-            select {Point(start, from is LocalDate)} as point, source, currency, service, {number} as number,
-              direction, country, cost_centre, lines, quantity, amount
-            from ledger.{table}
-            where tenant_id = $1 and {start} >= {_selection.Parameter(from)}
-              and {start} < {_selection.Parameter(to)}{whole} {Filter(number)}
-            """);
+        var epoch = known / CostTables.Epoch;
+        if (!_known.Late)
+        {
+            AddTable(table, from, to, $"and epoch < {_selection.Parameter(epoch)}");
+            AddLines(since, until, $"and seq >= {_selection.Parameter(epoch * CostTables.Epoch)} and seq <= "
+                + _selection.Parameter(known));
+            return;
+        }
+        AddTable(now ?? table, from, to);
+        AddTable(table, from, to, $"and epoch > {_selection.Parameter(epoch)}", "-");
+        AddLines(since, until, $"and seq > {_selection.Parameter(known)} and seq < "
+            + _selection.Parameter((epoch + 1) * CostTables.Epoch), "-");
     }
 
-    private void AddLines(Instant from, Instant to, long sinceSequence = 0)
-    {
-        var known = _known.Sequence is { } sequence ? $" and seq <= {_selection.Parameter(sequence)}" : "";
-        known += sinceSequence > 0 ? $" and seq >= {_selection.Parameter(sinceSequence)}" : "";
-        _parts.Add($"""
+    private void AddTable<TStart>(Table table, TStart from, TStart to, string epochs = "", string sign = "")
+        where TStart : struct => _parts.Add($"""
+            select {Point(table.Start, from is LocalDate)} as point, source, currency, service,
+              {table.Number} as number, direction, country, cost_centre, {sign}lines as lines,
+              {sign}quantity as quantity, {sign}amount as amount
+            from ledger.{table.Name}
+            where tenant_id = $1 and {table.Start} >= {_selection.Parameter(from)}
+              and {table.Start} < {_selection.Parameter(to)} {epochs} {Filter(table.Number)}
+            """);
+
+    /// <summary>Lines of a range up to the place in question.</summary>
+    private void AddLines(Instant from, Instant to) => AddLines(
+        from, to, _known.Sequence is { } known ? $"and seq <= {_selection.Parameter(known)}" : "");
+
+    private void AddLines(Instant from, Instant to, string places, string sign = "") => _parts.Add($"""
             select {Point("occurred_at", false)} as point, source, currency, service, coalesce(number, '') as number,
-              coalesce(direction, '') as direction, coalesce(country, '') as country, cost_centre, 1 as lines,
-              quantity, amount
+              coalesce(direction, '') as direction, coalesce(country, '') as country, cost_centre, {sign}1 as lines,
+              {sign}quantity as quantity, {sign}amount as amount
             from ledger.cost_line
             where tenant_id = $1 and occurred_at >= {_selection.Parameter(from)}
-              and occurred_at < {_selection.Parameter(to)}{known} {Filter("number")}
+              and occurred_at < {_selection.Parameter(to)} {places} {Filter("number")}
             """);
-    }
 
     private string Point(string column, bool dates)
     {
@@ -176,4 +191,8 @@ internal sealed class CostReading
     private LocalDate FirstMidnight(Instant from) => IsMidnight(from) ? DateOf(from) : DateOf(from).PlusDays(1);
 
     private static string ColumnOf(CostKey key) => Words.Of(key);
+
+    /// <param name="Start">Column of the time that a row sums up.</param>
+    /// <param name="Number">Expression of the number; an empty text where sums leave it out.</param>
+    private sealed record Table(string Name, string Start, string Number);
 }

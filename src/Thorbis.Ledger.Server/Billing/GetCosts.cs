@@ -51,6 +51,9 @@ public static class GetCosts
             ? problem!
             : await database.ReadAsync(company, async connection =>
             {
+                // Sums of hundreds of thousands of rows by text: with less, Postgres sorts them on disk.
+                await using var memory = connection.Command("set local work_mem = '64MB'");
+                await memory.ExecuteNonQueryAsync(stop);
                 var (known, refused) = await KnownAt.FindAsync(
                     ask.AsKnownAt, ask.AsKnownSeq, ("asKnownAt", "asKnownSeq"), connection, stop);
                 return known is null ? refused! : Results.Ok(Report(

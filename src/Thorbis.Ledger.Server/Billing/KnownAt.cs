@@ -7,7 +7,8 @@ namespace Thorbis.Ledger.Server.Billing;
 /// <summary>What the ledger knew: everything up to a place in it.</summary>
 /// <param name="Sequence">The last fact that counts; null for all there are.</param>
 /// <param name="Provisional">More may become known of that instant: it lies beyond what is settled and read.</param>
-public sealed record KnownAt(long? Sequence, bool Provisional)
+/// <param name="Late">Less came after it than before.</param>
+public sealed record KnownAt(long? Sequence, bool Provisional, bool Late = false)
 {
     private const string MarkSql = $"""
         select coalesce(max(seq) filter (where at <= $1), 0), coalesce(max(at) < $1, true), {ReadModelProgress.CostsSql}
@@ -26,7 +27,7 @@ public sealed record KnownAt(long? Sequence, bool Provisional)
             {
                 null => (new(null, false), null),
                 < 0 => (null, Problems.Invalid(fields.Sequence, "A place in the ledger is 0 or more.")),
-                { } place => (new(place, place > await ProgressAsync(connection, stop)), null),
+                { } place => (Of(place, await ProgressAsync(connection, stop)), null),
             };
         }
         if (sequence is not null)
@@ -41,8 +42,11 @@ public sealed record KnownAt(long? Sequence, bool Provisional)
         await using var row = await command.ExecuteReaderAsync(stop);
         await row.ReadAsync(stop);
         var (settled, beyond, progress) = (row.GetInt64(0), row.GetBoolean(1), row.GetInt64(2));
-        return (new(settled, beyond || settled > progress), null);
+        var known = Of(settled, progress);
+        return (known with { Provisional = known.Provisional || beyond }, null);
     }
+
+    private static KnownAt Of(long place, long progress) => new(place, place > progress, place > progress / 2);
 
     /// <summary>The sequence of the last fact in the cost ledger.</summary>
     public static async Task<long> ProgressAsync(NpgsqlConnection connection, CancellationToken stop)

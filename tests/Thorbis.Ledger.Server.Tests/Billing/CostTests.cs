@@ -189,6 +189,36 @@ public sealed class CostTests(LedgerHost ledger)
         Assert.True(answer.Body.GetProperty("errors").TryGetProperty(field, out _), answer.Content);
     }
 
+    /// <summary>Early places are summed up to, late ones are what is there less what came after.</summary>
+    [Fact]
+    public async Task Every_place_of_the_ledger_is_answered_by_the_lines_up_to_it()
+    {
+        var traffic = await PhoneTraffic.NewAsync(ledger);
+        await CostedCallAsync(traffic, Telnyx.Noon, "0.0106");
+        await traffic.MessageAsync(Late, "hi", "+14155550101");
+        await traffic.Telnyx.SettleAsync();
+        var billing = await traffic.AsAsync(Role.Billing);
+        var last = (await CostsAsync(billing, March)).GetProperty("asKnownSeq").GetInt64();
+        var places = await ledger.RowsAsync(
+            "select distinct seq from ledger.cost_line where tenant_id = $1 order by seq", traffic.Company);
+
+        foreach (var place in places.Select(long.Parse).SelectMany(seq => new[] { seq - 1, seq }).Append(last / 3))
+        {
+            var lines = await ledger.RowsAsync("""
+                select source || ' ' || currency || ' ' || trim_scale(sum(amount)) from ledger.cost_line
+                where tenant_id = $1 and seq <= $2 and occurred_at >= '2026-03-01 00:00-05'
+                  and occurred_at < '2026-04-01 00:00-04'
+                group by source, currency order by 1
+                """, traffic.Company, place);
+            foreach (var by in new[] { "service,number", "day", "hour", "country&zone=Asia/Tokyo" })
+            {
+                var report = await CostsAsync(
+                    billing, $"from=2026-03-01T05:00:00Z&to=2026-04-01T04:00:00Z&asKnownSeq={place}&by={by}");
+                Assert.Equal((by, place, string.Join(", ", lines)), (by, place, string.Join(", ", Totals(report))));
+            }
+        }
+    }
+
     [Fact]
     public async Task An_instant_is_answered_by_what_was_settled_then()
     {
