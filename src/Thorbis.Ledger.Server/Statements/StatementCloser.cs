@@ -22,7 +22,7 @@ public sealed class StatementCloser(
         string company, LocalDate month, string by, string? reason, CancellationToken stop)
     {
         var zone = await zones.OfAsync(company, stop);
-        var until = await SettledAsync(stop);
+        var settled = await SettledAsync(stop);
         await using var change = await transactions.BeginAsync(stop);
         await change.LockCompanyAsync(company, stop);
         var book = await StatementBooks.ReadAsync(change.Connection, company, month, zone, stop);
@@ -36,6 +36,8 @@ public sealed class StatementCloser(
         {
             var since = (await StatementBooks.ClosedAsync(change.Connection, company, book.LastClosed, stop))
                 .FirstOrDefault()?.Sequence;
+            // Who closed the month before while this one waited may stand further: no line is stated twice.
+            var until = Math.Max(settled, since ?? 0);
             var lines = new StatementCsv(company, month, zone, since, until);
             var closed = await WriteAsync(change, lines, by, reason, stop);
             await change.AppendAsync(company, StatementBooks.StreamOf(month), [closed], stop);

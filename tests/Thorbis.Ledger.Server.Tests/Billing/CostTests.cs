@@ -125,7 +125,7 @@ public sealed class CostTests(LedgerHost ledger)
     public async Task A_deck_in_force_since_the_past_re_rates_nothing_but_prices_what_comes_after_it()
     {
         var traffic = await PhoneTraffic.NewAsync(ledger);
-        await traffic.AnsweredCallAsync(Telnyx.Noon);
+        var leg = await traffic.AnsweredCallAsync(Telnyx.Noon);
         await traffic.Telnyx.SettleAsync();
         var billing = await traffic.AsAsync(Role.Billing);
         (await billing.PostAsync("rate-decks/default/versions", new
@@ -137,6 +137,7 @@ public sealed class CostTests(LedgerHost ledger)
         })).Is(201);
 
         await traffic.AnsweredCallAsync(Telnyx.Noon + Duration.FromHours(1));
+        await traffic.TellAsync("call.cost", leg, Telnyx.Noon + Duration.FromMinutes(2), Cost("0.0106"));
         await traffic.Telnyx.SettleAsync();
 
         var report = await CostsAsync(billing, $"{March}&source=deck&by=hour,service");
