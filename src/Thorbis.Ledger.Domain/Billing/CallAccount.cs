@@ -32,16 +32,19 @@ public sealed record CallAccount(
     private static bool Bears(CallFact fact) => fact is CallInitiated or CallAnswered or CallHungUp
         or CallCostReported or RecordingSaved or RecordingTranscribed;
 
+    public override Instant? UsedAt => Head().UsageAt;
+
     protected override void Price(List<Charge> charges, Tariff tariff, long known)
     {
         var (usageAt, number) = Head();
+        var prices = tariff.Of(usageAt, known);
         for (var i = 0; i < Call.Legs.Count; i++)
         {
             var leg = Call.Legs[i];
             var like = Like(leg, usageAt, number);
             like = like with { CostCentre = CentreOf(like, tariff, known) };
-            AddTalk(charges, like, leg, tariff, known);
-            AddRecordings(charges, like, leg, tariff, known);
+            AddTalk(charges, like, leg, prices);
+            AddRecordings(charges, like, leg, prices);
             CarrierCharges.Add(charges, like, leg);
         }
     }
@@ -84,7 +87,7 @@ public sealed record CallAccount(
         : start.Direction == CallDirection.Incoming ? Service.CallIn
         : Service.CallOut;
 
-    private static void AddTalk(List<Charge> charges, Charge like, Leg leg, Tariff tariff, long known)
+    private static void AddTalk(List<Charge> charges, Charge like, Leg leg, Prices prices)
     {
         if (leg.Start is not { } start || leg.EndedAt is not { } ended || Billable(leg, ended) is not { } time)
         {
@@ -92,7 +95,7 @@ public sealed record CallAccount(
         }
         var service = Sold(start);
         var priced = service == Service.CallOut ? PhoneNumber.Normalize(start.To) : like.Number;
-        if (Duration(tariff, known, leg.AnsweredAt ?? start.At, service, time, priced, like.Number) is { } price)
+        if (Duration(prices, leg.AnsweredAt ?? start.At, service, time, priced, like.Number) is { } price)
         {
             charges.Add(like with { Price = price });
         }
@@ -105,7 +108,7 @@ public sealed record CallAccount(
         : leg.Cost?.BilledSeconds is { } billed and > 0 ? billed * 1_000_000L
         : null;
 
-    private void AddRecordings(List<Charge> charges, Charge like, Leg leg, Tariff tariff, long known)
+    private void AddRecordings(List<Charge> charges, Charge like, Leg leg, Prices prices)
     {
         var at = leg.AnsweredAt ?? like.OccurredAt;
         for (var i = 0; i < leg.Recordings?.Count; i++)
@@ -115,11 +118,11 @@ public sealed record CallAccount(
             var id = recording.RecordingId ?? (recording.StartedAt ?? recording.At).ToString();
             var key = string.Concat(leg.LegId, "/recording/", id);
             Add(charges, like with { Key = key }, Units(
-                tariff, known, at, Service.Recording, RateUnit.Item, 1, like.Number, like.Number));
+                prices, at, Service.Recording, RateUnit.Item, 1, like.Number, like.Number));
             var length = recording is { StartedAt: { } begin, EndedAt: { } end } && end > begin ? end - begin
                 : NodaTime.Duration.Zero;
             Add(charges, like with { Key = key + "/minutes" }, Duration(
-                tariff, known, at, Service.Recording, length.BclCompatibleTicks / 10, like.Number, like.Number));
+                prices, at, Service.Recording, length.BclCompatibleTicks / 10, like.Number, like.Number));
         }
         for (var i = 0; i < Transcripts?.Count; i++)
         {
@@ -132,7 +135,7 @@ public sealed record CallAccount(
                         Key = string.Concat(leg.LegId, "/transcription/", Transcripts[i].Id),
                         Service = ServiceWords.Of(Service.Transcription),
                     },
-                    Units(tariff, known, at, Service.Transcription, RateUnit.Item, 1, like.Number, like.Number));
+                    Units(prices, at, Service.Transcription, RateUnit.Item, 1, like.Number, like.Number));
             }
         }
     }

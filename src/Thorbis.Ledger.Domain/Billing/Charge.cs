@@ -45,7 +45,10 @@ public sealed record Charge(
 public sealed record ChargePrice(
     RateUnit? Unit, long Quantity, long BilledQuantity, decimal? UnitPrice, decimal Amount, string Currency)
 {
-    /// <summary>Of a rate deck; null for the carrier's.</summary>
+    /// <summary>The deck that prices it; null for the carrier's.</summary>
+    public string? DeckId { get; init; }
+
+    /// <summary>Of that deck; null for the carrier's.</summary>
     public int? DeckVersion { get; init; }
 
     /// <summary>The deck's row; null for the carrier's, and where the deck has none for the number.</summary>

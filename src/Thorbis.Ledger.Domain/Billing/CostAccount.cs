@@ -4,26 +4,6 @@ using Thorbis.Ledger.Domain.Rating;
 
 namespace Thorbis.Ledger.Domain.Billing;
 
-/// <summary>What a company's prices are, and were: each with the place in the ledger from which it is known.</summary>
-/// <param name="PublishedAt">Ledger sequence of each version of the deck; 0 for the one all begin with.</param>
-/// <param name="NumberType">The type of an own number, such as <c>local</c>; null when not known.</param>
-/// <param name="CostCentre">Of a number at an instant, as known at a sequence; empty for none.</param>
-public sealed record Tariff(
-    RateDeck Deck, IReadOnlyList<long> PublishedAt, Func<string, string?> NumberType,
-    Func<string, Instant, long, string> CostCentre)
-{
-    /// <summary>The version in force at an instant, as known at a sequence.</summary>
-    public DeckVersion VersionAt(Instant at, long known)
-    {
-        var count = PublishedAt.Count;
-        while (count > 1 && PublishedAt[count - 1] > known)
-        {
-            count--;
-        }
-        return Deck.At(at, count);
-    }
-}
-
 /// <summary>A fact that bears on a charge.</summary>
 /// <param name="Item">As in <see cref="Charge.Item"/>; empty when it bears on all charges of the stream.</param>
 public sealed record BillingFact(string Item, Guid Id);
@@ -43,6 +23,10 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long PricedAt { get; init; }
 
+    /// <summary>The instant of its usage; null where it is of several.</summary>
+    [JsonIgnore]
+    public abstract Instant? UsedAt { get; }
+
     /// <summary>Every billable thing known so far, each key of a source once.</summary>
     /// <param name="sequence">Of the account's last fact.</param>
     public IReadOnlyList<Charge> Charges(Tariff tariff, long sequence)
@@ -60,23 +44,22 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
 
     /// <summary>What the version in force asks for units of something; null when it sells no such thing.</summary>
     protected static ChargePrice? Units(
-        Tariff tariff, long known, Instant at, Service service, RateUnit unit, long units, string? priced,
-        string? own)
+        Prices prices, Instant at, Service service, RateUnit unit, long units, string? priced, string? own)
     {
-        var version = tariff.VersionAt(at, known);
+        var version = prices.VersionAt(at);
         return !version.Sells(service, unit) ? null
-            : Find(tariff, version, service, unit, priced, own) is { } row
+            : Find(prices.Tariff, version, service, unit, priced, own) is { } row
                 ? Of(version, Rate.Units(row, version.Rounding, units))
                 : Unpriced(version, unit, units);
     }
 
     /// <inheritdoc cref="Units"/>
     protected static ChargePrice? Duration(
-        Tariff tariff, long known, Instant at, Service service, long microseconds, string? priced, string? own)
+        Prices prices, Instant at, Service service, long microseconds, string? priced, string? own)
     {
-        var version = tariff.VersionAt(at, known);
+        var version = prices.VersionAt(at);
         return !version.Sells(service, RateUnit.Minute) ? null
-            : Find(tariff, version, service, RateUnit.Minute, priced, own) is { } row
+            : Find(prices.Tariff, version, service, RateUnit.Minute, priced, own) is { } row
                 ? Of(version, Rate.Duration(row, version.Rounding, microseconds))
                 : Unpriced(version, RateUnit.Minute, Rate.Seconds(microseconds));
     }
@@ -86,11 +69,11 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
 
     /// <summary>The fee of some days of a month.</summary>
     protected static ChargePrice? Month(
-        Tariff tariff, long known, Instant at, int days, int daysInMonth, string number)
+        Prices prices, Instant at, int days, int daysInMonth, string number)
     {
-        var version = tariff.VersionAt(at, known);
+        var version = prices.VersionAt(at);
         return !version.Sells(Service.NumberMonth, RateUnit.Month) ? null
-            : Find(tariff, version, Service.NumberMonth, RateUnit.Month, number, number) is { } row
+            : Find(prices.Tariff, version, Service.NumberMonth, RateUnit.Month, number, number) is { } row
                 ? Of(version, Rate.Days(row, version.Rounding, days, daysInMonth))
                 : Unpriced(version, RateUnit.Month, days);
     }
@@ -102,6 +85,7 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
     private static ChargePrice Of(DeckVersion version, Rated rated) =>
         new(rated.Row.Unit, rated.Quantity, rated.BilledQuantity, rated.Row.Price, rated.Amount, version.Currency)
         {
+            DeckId = version.DeckId,
             DeckVersion = version.Version,
             Row = rated.Row,
             Remainder = rated.Remainder,
@@ -110,5 +94,5 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
 
     /// <summary>The deck sells the service, but to other numbers: a line of nothing shows the gap.</summary>
     private static ChargePrice Unpriced(DeckVersion version, RateUnit unit, long quantity) =>
-        new(unit, quantity, 0, null, 0, version.Currency) { DeckVersion = version.Version };
+        new(unit, quantity, 0, null, 0, version.Currency) { DeckId = version.DeckId, DeckVersion = version.Version };
 }

@@ -40,6 +40,22 @@ public sealed class CostFold(CostAccount? account)
         return Evolve(Account, told) is { } account ? Replace(account, told.Sequence, tariff) : [];
     }
 
+    /// <summary>What a re-rating changes.</summary>
+    /// <param name="before">The tariff without it.</param>
+    /// <param name="tariff">The tariff with it.</param>
+    public IReadOnlyList<CostLine> Reprice(Placed rerated, Tariff before, Tariff tariff)
+    {
+        if (Account is not { } account)
+        {
+            return [];
+        }
+        charges ??= account.PricedAt > 0 ? account.Charges(before, rerated.Sequence) : [];
+        return [.. Replace(account, rerated.Sequence, tariff).Select(line => line with
+        {
+            Facts = [.. line.Facts, rerated.Id],
+        })];
+    }
+
     /// <summary>What another account of the same stream changes: it was read anew from its facts.</summary>
     public IReadOnlyList<CostLine> Replace(CostAccount account, long sequence, Tariff tariff)
     {

@@ -1,3 +1,4 @@
+using NodaTime;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Rating;
 
@@ -34,6 +35,8 @@ public sealed record MessageAccount(Message Message, IReadOnlyList<BillingFact> 
         },
     };
 
+    public override Instant? UsedAt => Message.ToView("").UsageAt;
+
     protected override void Price(List<Charge> charges, Tariff tariff, long known)
     {
         var view = Message.ToView("");
@@ -48,20 +51,21 @@ public sealed record MessageAccount(Message Message, IReadOnlyList<BillingFact> 
             return;
         }
         like = like with { Source = CostSource.Deck };
+        var prices = tariff.Of(view.UsageAt, known);
         if (view.Direction == MessageDirection.Incoming)
         {
-            AddCopy(charges, like, service, tariff, known);
+            AddCopy(charges, like, service, prices);
             return;
         }
         foreach (var recipient in view.Recipients)
         {
-            AddCopy(charges, like with { Party = recipient.Number }, service, tariff, known);
+            AddCopy(charges, like with { Party = recipient.Number }, service, prices);
         }
     }
 
     private static readonly ChargePrice Nothing = new(null, 0, 0, null, 0, "");
 
-    private void AddCopy(List<Charge> charges, Charge like, Service service, Tariff tariff, long known)
+    private void AddCopy(List<Charge> charges, Charge like, Service service, Prices prices)
     {
         var priced = service is Service.SmsOut or Service.MmsOut ? like.Party : like.Number;
         Add(RateUnit.Part, Message.Content.Parts);
@@ -69,7 +73,7 @@ public sealed record MessageAccount(Message Message, IReadOnlyList<BillingFact> 
 
         void Add(RateUnit unit, long units)
         {
-            if (units > 0 && Units(tariff, known, like.OccurredAt, service, unit, units, priced, like.Number)
+            if (units > 0 && Units(prices, like.OccurredAt, service, unit, units, priced, like.Number)
                 is { } price)
             {
                 charges.Add(like with { Key = $"{like.Party}/{unit}", Price = price });

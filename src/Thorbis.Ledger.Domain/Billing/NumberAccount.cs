@@ -47,6 +47,8 @@ public sealed record NumberAccount(
         return found;
     }
 
+    public override Instant? UsedAt => null;
+
     protected override void Price(List<Charge> charges, Tariff tariff, long known)
     {
         foreach (var month in Months)
@@ -68,7 +70,7 @@ public sealed record NumberAccount(
         var at = DateTimeZoneProviders.Tzdb[month.Zone].AtStartOfDay(from).ToInstant();
         var days = Period.DaysBetween(from, until);
         var daysInMonth = CalendarSystem.Iso.GetDaysInMonth(month.From.Year, month.From.Month);
-        if (Month(tariff, month.KnownAt, at, days, daysInMonth, month.Number) is { } price)
+        if (Month(tariff.Of(at, month.KnownAt), at, days, daysInMonth, month.Number) is { } price)
         {
             charges.Add(new(
                 $"{month.Item}/{LocalDatePattern.Iso.Format(from)}", month.Item, CostSource.Deck,

@@ -17,7 +17,10 @@ public sealed record RateDeck(string DeckId, IReadOnlyList<DeckVersion> Versions
             [
                 .. (deck ?? Begin(published.DeckId)).Versions,
                 new(
-                    published.Version, published.ActiveFrom, published.Currency, published.Rounding, published.Rows),
+                    published.Version, published.ActiveFrom, published.Currency, published.Rounding, published.Rows)
+                {
+                    DeckId = published.DeckId,
+                },
             ]),
         _ => deck ?? Begin(fact.DeckId),
     };
@@ -47,6 +50,9 @@ public sealed record DeckVersion(
     int Version, Instant ActiveFrom, string Currency, Rounding Rounding, IReadOnlyList<RateRow> Rows)
 {
     private PriceList? prices;
+
+    /// <summary>The deck it is a version of; the version that all decks begin with is of the default one.</summary>
+    public string DeckId { get; init; } = DefaultDeck.Id;
 
     private PriceList Prices => prices ??= new(Rows);
 

@@ -7,6 +7,11 @@ namespace Thorbis.Ledger.Domain.Rating;
 public sealed record DeckDraft(
     Instant ActiveFrom, string Currency, Rounding Rounding, IReadOnlyList<RateRow> Rows, string Reason);
 
+/// <summary>A range that somebody would like to have priced anew.</summary>
+/// <param name="Under">The deck to price it by, as it stands.</param>
+/// <param name="Version">Of that deck; null for the one in force at each instant.</param>
+public sealed record RerateDraft(Instant From, Instant To, RateDeck Under, int? Version, string Reason);
+
 public static class RateDeckDecider
 {
     /// <summary>A whole world's destinations, several times over.</summary>
@@ -28,6 +33,18 @@ public static class RateDeckDecider
                 deck.DeckId, now, deck.Versions[^1].Version + 1, draft.ActiveFrom, draft.Currency, draft.Rounding,
                 draft.Rows, by, draft.Reason);
     }
+
+    /// <summary>Prices a range that has passed anew; the lines that it changes follow from it.</summary>
+    public static Decision<RateDeckFact> Rerate(RerateDraft draft, string by, Instant now) =>
+        draft.From < NumberDecider.Earliest
+            ? Refusal.Of("from", "A range begins in 2009 or later.")
+        : draft.To <= draft.From ? Refusal.Of("to", "A range ends after it begins.")
+        : draft.To > now ? Refusal.Of("to", "What is to come is priced by the versions that are published for it.")
+        : draft.Version is { } version && draft.Under.Versions.All(known => known.Version != version)
+            ? Refusal.Of("version", $"The deck {draft.Under.DeckId} has no such version.")
+        : CheckReason(draft.Reason) is { } why ? why
+        : new RangeRerated(
+            DefaultDeck.Id, now, draft.From, draft.To, draft.Under.DeckId, draft.Version, by, draft.Reason);
 
     /// <summary>Every row that cannot be taken, by its place from 0 on, with the first reason.</summary>
     public static IReadOnlyList<(int Row, Refusal Why)> Check(IReadOnlyList<RateRow> rows)
@@ -56,7 +73,10 @@ public static class RateDeckDecider
         : draft.Rounding.Decimals is < 0 or > Rounding.DecimalsMax || !Enum.IsDefined(draft.Rounding.Mode)
             ? Refusal.Of("rounding", $"An amount has 0 to {Rounding.DecimalsMax} decimals.")
         : draft.Rows.Count is 0 or > RowsMax ? Refusal.Of("rows", $"A version has 1 to {RowsMax} rows.")
-        : string.IsNullOrWhiteSpace(draft.Reason) || draft.Reason.Length > ReasonLengthMax
+        : CheckReason(draft.Reason);
+
+    private static Refusal? CheckReason(string reason) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonLengthMax
             ? Refusal.Of("reason", $"A reason is needed, of at most {ReasonLengthMax} characters.")
-        : null;
+            : null;
 }

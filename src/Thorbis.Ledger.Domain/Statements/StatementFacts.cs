@@ -16,7 +16,8 @@ public sealed record StatementProposed(LocalDate Month, Instant OccurredAt, stri
 /// <param name="Sequence">Lines of facts up to this place in the ledger are in it.</param>
 /// <param name="Zone">IANA zone whose month it is, by rules of version <paramref name="Tzdb"/>.</param>
 /// <param name="Definitions">What the figures mean.</param>
-/// <param name="DeckVersions">Of the default deck, that lines of it were priced by.</param>
+/// <param name="DeckVersions">Of the default deck, that lines of it were priced by; the file tells of other decks.
+/// </param>
 /// <param name="Sha256">Of its CSV, as kept; hexadecimal.</param>
 /// <param name="Bytes">Length of its CSV.</param>
 /// <param name="By">The user or key, or <c>clock</c>.</param>

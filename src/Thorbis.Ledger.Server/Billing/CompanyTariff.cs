@@ -7,6 +7,7 @@ using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Rating;
 using Thorbis.Ledger.Server.Usage;
+using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Billing;
 
@@ -14,7 +15,7 @@ namespace Thorbis.Ledger.Server.Billing;
 internal sealed class CompanyTariff
 {
     private const string DeckSql = """
-        select tenant_id, seq_id, data::text from ledger.mt_events
+        select tenant_id, seq_id, type, data::text from ledger.mt_events
         where tenant_id = any ($1) and stream_id = $3 and seq_id < $2 order by seq_id
         """;
 
@@ -25,12 +26,12 @@ internal sealed class CompanyTariff
 
     private readonly List<long> _publishedAt = [0];
     private readonly Dictionary<string, List<(long Sequence, Instant From, string Centre)>> _centres = [];
-    private readonly NumberPlan _plan;
+    private readonly string _company;
 
-    private CompanyTariff(DateTimeZone zone, NumberPlan plan)
+    private CompanyTariff(string company, DateTimeZone zone, NumberPlan plan)
     {
-        (Zone, _plan) = (zone, plan);
-        Tariff = Of(RateDeck.Begin(DefaultDeck.Id));
+        (_company, Zone) = (company, zone);
+        Tariff = new(RateDeck.Begin(DefaultDeck.Id), _publishedAt, plan.TypeOf, CentreOf);
     }
 
     public DateTimeZone Zone { get; }
@@ -45,7 +46,7 @@ internal sealed class CompanyTariff
         var tariffs = new Dictionary<string, CompanyTariff>();
         foreach (var company in companies)
         {
-            tariffs[company] = new(await zones.OfAsync(company, stop), plan);
+            tariffs[company] = new(company, await zones.OfAsync(company, stop), plan);
         }
         await LearnDecksAsync(tariffs, before, connection, stop);
         await LearnCentresAsync(tariffs, before, connection, stop);
@@ -57,12 +58,15 @@ internal sealed class CompanyTariff
     {
         await using var command = connection.Command(
             DeckSql, tariffs.Keys.ToArray(), before, RateDecks.StreamOf(DefaultDeck.Id));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
+        var facts = await command.ListAsync(
+            row => (
+                Company: row.GetString(0), Sequence: row.GetInt64(1),
+                Fact: JsonSerializer.Deserialize(
+                    row.GetString(3), FactCatalogue.TypeOf(row.GetString(2)), LedgerJson.Options)!),
+            stop);
+        foreach (var (company, sequence, fact) in facts)
         {
-            tariffs[rows.GetString(0)].Learn(
-                rows.GetInt64(1),
-                JsonSerializer.Deserialize<DeckVersionPublished>(rows.GetString(2), LedgerJson.Options)!);
+            await tariffs[company].LearnAsync(sequence, fact, connection, stop);
         }
     }
 
@@ -79,18 +83,32 @@ internal sealed class CompanyTariff
     }
 
     /// <summary>Takes in what a fact says of prices; others say nothing.</summary>
-    public void Learn(long sequence, object fact)
+    /// <param name="connection">Reads the deck that a range is priced by anew.</param>
+    public async Task LearnAsync(long sequence, object fact, NpgsqlConnection connection, CancellationToken stop)
     {
-        if (fact is RateDeckFact { DeckId: DefaultDeck.Id } deck)
+        switch (fact)
         {
-            _publishedAt.Add(sequence);
-            Tariff = Of(RateDeck.Evolve(Tariff.Deck, deck));
-        }
-        else if (fact is CostCentreAssigned centre)
-        {
-            Learn(sequence, centre.Number, StartOf(centre), centre.CostCentre);
+            case DeckVersionPublished { DeckId: DefaultDeck.Id } version:
+                _publishedAt.Add(sequence);
+                Tariff = Tariff with { Deck = RateDeck.Evolve(Tariff.Deck, version) };
+                break;
+            case RangeRerated range:
+                var under = range.UnderDeckId == range.DeckId ? null : RateDecks.Fold(
+                    range.UnderDeckId,
+                    await RateDecks.PublishedAsync(connection, _company, range.UnderDeckId, stop, sequence));
+                Learn(sequence, range, under);
+                break;
+            case CostCentreAssigned centre:
+                Learn(sequence, centre.Number, StartOf(centre), centre.CostCentre);
+                break;
         }
     }
+
+    /// <param name="under">The deck that the range is priced by; null for the one that prices all.</param>
+    public void Learn(long sequence, RangeRerated range, RateDeck? under) => Tariff = Tariff with
+    {
+        Reratings = [.. Tariff.Reratings, new(sequence, range.From, range.To, under, range.Version)],
+    };
 
     public static Instant StartOf(CostCentreAssigned centre) =>
         DateTimeZoneProviders.Tzdb[centre.Zone].AtStartOfDay(centre.From).ToInstant();
@@ -100,8 +118,6 @@ internal sealed class CompanyTariff
         var known = _centres.TryGetValue(number, out var some) ? some : _centres[number] = [];
         known.Add((sequence, from, centre));
     }
-
-    private Tariff Of(RateDeck deck) => new(deck, _publishedAt, _plan.TypeOf, CentreOf);
 
     /// <summary>Of those in force the one that begins last; of equal ones the last said.</summary>
     private string CentreOf(string number, Instant at, long known)

@@ -5,6 +5,7 @@ using Npgsql;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Numbers;
+using Thorbis.Ledger.Domain.Rating;
 using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Numbers;
@@ -21,8 +22,8 @@ internal sealed record CostRow(
 
 /// <summary>The accounts that a batch of facts touches: as they were before it, then fact by fact.</summary>
 internal sealed class CostBatch(
-    IDocumentOperations operations, Dictionary<(string Company, string Stream), CostFold> folds,
-    Dictionary<string, CompanyTariff> tariffs)
+    IDocumentOperations operations, NpgsqlDataSource database,
+    Dictionary<(string Company, string Stream), CostFold> folds, Dictionary<string, CompanyTariff> tariffs)
 {
     private readonly List<CostRow> _rows = [];
     private readonly List<(string Company, long Sequence, CostCentreAssigned Fact)> _centres = [];
@@ -50,8 +51,9 @@ internal sealed class CostBatch(
             folds[key] = new(account);
         }
         var tariffs = await CompanyTariff.LoadAsync(
-            [.. billed.Select(e => e.TenantId).Distinct()], events[0].Sequence, connection, plan, zones, stop);
-        return new(operations, folds, tariffs);
+            [.. billed.Concat(events.Where(e => e.Data is RangeRerated)).Select(e => e.TenantId).Distinct()],
+            events[0].Sequence, connection, plan, zones, stop);
+        return new(operations, database, folds, tariffs);
     }
 
     public async Task TakeAsync(IEvent e, CancellationToken stop)
@@ -60,7 +62,16 @@ internal sealed class CostBatch(
         {
             return;
         }
-        tariff.Learn(e.Sequence, e.Data);
+        var before = tariff.Tariff;
+        if (e.Data is DeckVersionPublished or CostCentreAssigned or RangeRerated)
+        {
+            await using var connection = await database.OpenConnectionAsync(stop);
+            await tariff.LearnAsync(e.Sequence, e.Data, connection, stop);
+        }
+        if (e.Data is RangeRerated range)
+        {
+            await RerateAsync(e, range, before, tariff, stop);
+        }
         if (e.Data is CostCentreAssigned assigned)
         {
             _centres.Add((e.TenantId, e.Sequence, assigned));
@@ -73,12 +84,46 @@ internal sealed class CostBatch(
         var lines = e.Data is Fact { Revision: > 0 } and not NumberFact
             ? await RefoldAsync(fold, e, tariff, stop)
             : fold.Take(new(e.Sequence, e.Id, (Fact)e.Data), tariff.Tariff);
+        Add(e, stream, lines, tariff);
+    }
+
+    private void Add(IEvent e, string stream, IReadOnlyList<CostLine> lines, CompanyTariff tariff)
+    {
         foreach (var line in lines)
         {
             var ordinal = _rows.Count > 0 && _rows[^1].Sequence == e.Sequence ? _rows[^1].Ordinal + 1 : 1;
             _rows.Add(new(
                 e.TenantId, e.Sequence, ordinal, stream, line, PartyOrigin.Of(line.Charge.Party)?[..2],
                 line.Charge.OccurredAt.InZone(tariff.Zone).Date));
+        }
+    }
+
+    /// <summary>Holds the lines of the whole range: <see cref="ReratePreview.AccountsMax"/> bounds it.</summary>
+    private async Task RerateAsync(
+        IEvent e, RangeRerated range, Tariff before, CompanyTariff tariff, CancellationToken stop)
+    {
+        var told = new Placed(e.Sequence, e.Id, range);
+        var changed = folds.Where(fold => fold.Key.Company == e.TenantId)
+            .Select(fold => (fold.Key.Stream, Lines: fold.Value.Reprice(told, before, tariff.Tariff))).ToList();
+        await using var connection = await database.OpenConnectionAsync(stop);
+        await foreach (var (stream, account) in CostTables.UsedAsync(
+            e.TenantId, range.From, range.To, connection, stop))
+        {
+            if (folds.ContainsKey((e.TenantId, stream)))
+            {
+                continue;
+            }
+            var fold = new CostFold(account);
+            changed.Add((stream, fold.Reprice(told, before, tariff.Tariff)));
+            if (fold.Account!.PricedAt != account.PricedAt)
+            {
+                folds[(e.TenantId, stream)] = fold;
+            }
+        }
+        // The same order whatever the batch, so that a rebuild gives each line its id again.
+        foreach (var (stream, lines) in changed.OrderBy(some => some.Stream, StringComparer.Ordinal))
+        {
+            Add(e, stream, lines, tariff);
         }
     }
 

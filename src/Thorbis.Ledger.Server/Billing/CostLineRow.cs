@@ -16,27 +16,30 @@ namespace Thorbis.Ledger.Server.Billing;
 /// <param name="Unit"><c>minute</c>, <c>part</c>, <c>medium</c>, <c>item</c> or <c>month</c>; null for a sum.</param>
 /// <param name="Quantity">Whole seconds of minutes, days of months, else units.</param>
 /// <param name="UnitPrice">Null where none was told, or the deck has no row for the number.</param>
-/// <param name="DeckVersion">Null for the carrier's.</param>
+/// <param name="Deck">The deck that prices it; null for the carrier's.</param>
+/// <param name="DeckVersion">Of that deck; null for the carrier's.</param>
 /// <param name="Rate">The deck's row, such as <c>call_out/minute/+1212</c>.</param>
 /// <param name="Part">The carrier's word for what it bills.</param>
 /// <param name="Facts">The facts it rests on.</param>
 public sealed record CostLineRow(
     string LineId, string Kind, string Source, string Service, string Stream, string Charge, string? Number,
     string? Party, string? Direction, string? Country, string CostCentre, Instant OccurredAt, string? Unit,
-    long Quantity, long BilledQuantity, decimal? UnitPrice, Money Amount, int? DeckVersion, string? Rate, string? Part,
-    IReadOnlyList<string> Facts)
+    long Quantity, long BilledQuantity, decimal? UnitPrice, Money Amount, string? Deck, int? DeckVersion, string? Rate,
+    string? Part, IReadOnlyList<string> Facts)
 {
     /// <summary>What <see cref="Read"/> reads, in its order.</summary>
     public const string Columns = """
         seq, ordinal, kind, source, service, stream, charge, number, party, direction, country, cost_centre,
-        occurred_at, unit, quantity, billed_quantity, unit_price, amount, currency, deck_version, rate, part, facts
+        occurred_at, unit, quantity, billed_quantity, unit_price, amount, currency,
+        case when source = 'deck' then coalesce(deck, 'default') end, deck_version, rate, part, facts
         """;
 
     public static CostLineRow Read(NpgsqlDataReader row) => new(
         IdOf(row.GetInt64(0), row.GetInt32(1)), row.GetString(2), row.GetString(3), row.GetString(4),
         row.GetString(5), row.GetString(6), row.Text(7), row.Text(8), row.Text(9), row.Text(10), row.GetString(11),
         row.GetFieldValue<Instant>(12), row.Text(13), row.GetInt64(14), row.GetInt64(15), row.Value<decimal>(16),
-        row.Money(17)!, row.Value<int>(19), row.Text(20), row.Text(21), row.GetString(22).Split(','));
+        row.Money(17)!, row.Text(19), row.Value<int>(20), row.Text(21), row.Text(22),
+        row.GetString(23).Split(','));
 
     public static string IdOf(long sequence, int ordinal) =>
         string.Create(CultureInfo.InvariantCulture, $"{sequence}-{ordinal}");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Marten;
 using NodaTime;
@@ -37,6 +38,7 @@ internal static class CostTables
         .Column("unit_price", "numeric", r => r.Line.Charge.Price.UnitPrice)
         .Column("amount", "numeric", r => r.Line.Charge.Price.Amount)
         .Column("currency", "text", r => r.Line.Charge.Price.Currency)
+        .Column("deck", "text", r => r.Line.Charge.Price.DeckId)
         .Column("deck_version", "int", r => r.Line.Charge.Price.DeckVersion)
         .Column("rate", "text", r => r.Line.Charge.Price.Row is { } row ? RateName(row) : null)
         .Column("part", "text", r => r.Line.Charge.Price.Part)
@@ -46,7 +48,8 @@ internal static class CostTables
             "ledger.cost_account", ["tenant_id", "stream"], "{0} = excluded.{0}")
         .Column("tenant_id", "text", r => r.Company)
         .Column("stream", "text", r => r.Stream)
-        .Column("state", "text", r => r.State);
+        .Column("state", "text", r => r.State)
+        .Column("used_at", "timestamptz", r => r.UsedAt?.ToDateTimeOffset());
 
     private static readonly UnnestUpsert<(string Company, long Sequence, CostCentreAssigned Fact)> Centres =
         new UnnestUpsert<(string Company, long Sequence, CostCentreAssigned Fact)>(
@@ -78,7 +81,7 @@ internal static class CostTables
     {
         var accounts = batch.Accounts.Select(a => new Account(
             a.Company, a.Stream,
-            JsonSerializer.Serialize(a.Account, a.Account.GetType(), LedgerJson.Options))).ToList();
+            JsonSerializer.Serialize(a.Account, a.Account.GetType(), LedgerJson.Options), a.Account.UsedAt)).ToList();
         if (accounts.Count > 0)
         {
             operations.QueueSqlCommand(Accounts.Sql, Accounts.Parameters(accounts));
@@ -115,6 +118,24 @@ internal static class CostTables
         return accounts;
     }
 
+    /// <summary>Accounts of what was used in a range, and those of several instants, as they are kept.</summary>
+    public static async IAsyncEnumerable<(string Stream, CostAccount Account)> UsedAsync(
+        string company, Instant from, Instant to, NpgsqlConnection connection,
+        [EnumeratorCancellation] CancellationToken stop)
+    {
+        await using var command = connection.Command(
+            """
+            select stream, state from ledger.cost_account
+            where tenant_id = $1 and (used_at >= $2 and used_at < $3 or used_at is null)
+            """,
+            company, from, to);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            yield return (rows.GetString(0), Read(rows.GetString(0), rows.GetString(1)));
+        }
+    }
+
     /// <summary>An account of a stream, as it is kept.</summary>
     public static CostAccount Read(string stream, string state) => (CostAccount)JsonSerializer.Deserialize(
         state,
@@ -123,5 +144,5 @@ internal static class CostTables
             : typeof(NumberAccount),
         LedgerJson.Options)!;
 
-    private sealed record Account(string Company, string Stream, string State);
+    private sealed record Account(string Company, string Stream, string State, Instant? UsedAt);
 }

@@ -18,9 +18,10 @@ namespace Thorbis.Ledger.Server.Billing;
 /// <param name="Before">What the charge had cost before this line; null where it was new.</param>
 /// <param name="After">What it cost since; null where it was taken back.</param>
 /// <param name="Deck">The version of the deck, as it stands in it; null for the carrier's.</param>
+/// <param name="Rerated">The re-rating that made the line; null for all others.</param>
 public sealed record CostExplanation(
     CostLineRow Line, bool Agrees, IReadOnlyList<TimelineEntry> Facts, CostStep? Before, CostStep? After,
-    DeckReference? Deck);
+    DeckReference? Deck, RangeRerated? Rerated);
 
 /// <summary>What a charge cost at a place in the ledger, and why.</summary>
 public sealed record CostStep(
@@ -28,7 +29,8 @@ public sealed record CostStep(
     string? Remainder);
 
 /// <param name="Row">Null where the version has none for the number.</param>
-public sealed record DeckReference(int Version, NodaTime.Instant ActiveFrom, Rounding Rounding, RateRow? Row);
+public sealed record DeckReference(
+    string DeckId, int Version, NodaTime.Instant ActiveFrom, Rounding Rounding, RateRow? Row);
 
 public static class ExplainCostLine
 {
@@ -57,26 +59,32 @@ public static class ExplainCostLine
         NpgsqlConnection connection, string company, CostLineRow line, NumberPlan plan, CompanyZones zones,
         CancellationToken stop)
     {
-        var (sequence, ordinal) = CostLineRow.ParseId(line.LineId)!.Value;
+        var sequence = CostLineRow.ParseId(line.LineId)!.Value.Sequence;
         var stream = await StreamReading.ReadAsync(connection, company, line.Stream, sequence, stop);
         var tariffs = await CompanyTariff.LoadAsync([company], sequence, connection, plan, zones, stop);
-        var tariff = tariffs[company];
-        var replay = CostReplay.Of(stream, tariff);
-        var made = replay.Lines.ElementAtOrDefault(ordinal - 1);
+        var (before, tariff) = (tariffs[company].Tariff, tariffs[company]);
+        var rerated = await Reratings.FindAsync(connection, company, sequence, stop);
+        if (rerated is not null)
+        {
+            await tariff.LearnAsync(sequence, rerated.Fact, connection, stop);
+        }
+        var replay = rerated is null
+            ? CostReplay.Of(stream, before)
+            : CostReplay.Of(stream, rerated, before, tariff.Tariff);
         var timeline = await Timeline.ReadAsync(connection, company, line.Stream, stop);
         var facts = stream.Where(e => line.Facts.Contains(e.Id.ToString())).Select(e => e.Sequence).ToHashSet();
-        var (before, after) = (replay.Before(line), replay.After(line));
+        var (then, now) = (replay.Before(line), replay.After(line));
         return new(
-            line, Agrees(line, made), [.. timeline.Where(entry => facts.Contains(entry.Seq))],
-            StepOf(before, tariff), StepOf(after, tariff), DeckOf(after ?? before, tariff));
+            line, Agrees(line, replay.Made(line)), [.. timeline.Where(entry => facts.Contains(entry.Seq))],
+            StepOf(then, tariff.Tariff), StepOf(now, tariff.Tariff), DeckOf(now ?? then, tariff.Tariff),
+            (RangeRerated?)rerated?.Fact);
     }
 
     private static bool Agrees(CostLineRow line, CostLine? made) =>
-        made is not null && made.Charge.Key == line.Charge && Words.Of(made.Kind) == line.Kind
-        && (made.Charge.Price.Amount, made.Charge.Price.Quantity, made.Charge.Price.BilledQuantity)
-            == (line.Amount.Amount, line.Quantity, line.BilledQuantity);
+        made is not null && (made.Charge.Price.Amount, made.Charge.Price.Quantity, made.Charge.Price.BilledQuantity)
+                == (line.Amount.Amount, line.Quantity, line.BilledQuantity);
 
-    private static CostStep? StepOf(Charge? charge, CompanyTariff tariff)
+    private static CostStep? StepOf(Charge? charge, Tariff tariff)
     {
         if (charge is null)
         {
@@ -88,13 +96,13 @@ public static class ExplainCostLine
             derivation.Steps, derivation.Formula, derivation.Remainder);
     }
 
-    private static DeckReference? DeckOf(Charge? charge, CompanyTariff tariff) =>
+    private static DeckReference? DeckOf(Charge? charge, Tariff tariff) =>
         charge is not null && VersionOf(charge, tariff) is { } version
-            ? new(version.Version, version.ActiveFrom, version.Rounding, charge.Price.Row)
+            ? new(version.DeckId, version.Version, version.ActiveFrom, version.Rounding, charge.Price.Row)
             : null;
 
-    private static DeckVersion? VersionOf(Charge charge, CompanyTariff tariff) =>
+    private static DeckVersion? VersionOf(Charge charge, Tariff tariff) =>
         charge.Price.DeckVersion is { } number
-            ? tariff.Tariff.Deck.Versions.First(version => version.Version == number)
+            ? tariff.Version(charge.Price.DeckId!, number)
             : null;
 }

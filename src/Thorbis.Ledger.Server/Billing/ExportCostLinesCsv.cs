@@ -49,6 +49,7 @@ public static class ExportCostLinesCsv
                 row.GetDecimal(at), $"{row.GetString(at + 2)} {row.GetString(at + 1)}".TrimEnd()),
         },
         CsvColumn.Text("currency"),
+        CsvColumn.Word("deck", "case when source = 'deck' then coalesce(deck, 'default') end"),
         CsvColumn.Integer("deck_version", summed: false),
         CsvColumn.Text("rate"),
         CsvColumn.Text("part"),

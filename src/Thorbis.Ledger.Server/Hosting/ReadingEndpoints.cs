@@ -52,6 +52,7 @@ public static class ReadingEndpoints
         GetCostChanges.Map(api);
         GetCostLines.Map(api);
         ExplainCostLine.Map(api);
+        RerateRange.Map(api);
         ExportCostLinesCsv.Map(api);
         AssignCostCentre.Map(api);
         GetStatements.Map(api);

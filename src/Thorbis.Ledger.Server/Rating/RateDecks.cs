@@ -16,28 +16,31 @@ internal static class RateDecks
 
     private const string Sql = """
         select stream_id, data::text from ledger.mt_events
-        where tenant_id = $1 and stream_id like $2 and type = 'deck_version_published' order by stream_id, version
+        where tenant_id = $1 and stream_id like $2 and seq_id < $3 and type = 'deck_version_published'
+        order by stream_id, version
         """;
 
     public static string StreamOf(string deckId) => Prefix + deckId;
 
     /// <summary>What was published of a deck, in order; empty while it is as every deck begins.</summary>
+    /// <param name="before">Facts from this sequence on do not count.</param>
     public static Task<List<DeckVersionPublished>> PublishedAsync(
-        NpgsqlConnection connection, string company, string deckId, CancellationToken stop) =>
-        ReadAsync(connection, company, StreamOf(deckId), stop);
+        NpgsqlConnection connection, string company, string deckId, CancellationToken stop,
+        long before = long.MaxValue) =>
+        ReadAsync(connection, company, StreamOf(deckId), before, stop);
 
     /// <summary>What was published of every deck.</summary>
     public static Task<List<DeckVersionPublished>> AllPublishedAsync(
         NpgsqlConnection connection, string company, CancellationToken stop) =>
-        ReadAsync(connection, company, Prefix + "%", stop);
+        ReadAsync(connection, company, Prefix + "%", long.MaxValue, stop);
 
     public static RateDeck Fold(string deckId, IEnumerable<DeckVersionPublished> published) =>
         published.Aggregate(RateDeck.Begin(deckId), RateDeck.Evolve);
 
     private static async Task<List<DeckVersionPublished>> ReadAsync(
-        NpgsqlConnection connection, string company, string streams, CancellationToken stop)
+        NpgsqlConnection connection, string company, string streams, long before, CancellationToken stop)
     {
-        await using var command = connection.Command(Sql, company, streams);
+        await using var command = connection.Command(Sql, company, streams, before);
         return await command.ListAsync(
             row => JsonSerializer.Deserialize<DeckVersionPublished>(row.GetString(1), LedgerJson.Options)!, stop);
     }

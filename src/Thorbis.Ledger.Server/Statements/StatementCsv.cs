@@ -48,7 +48,7 @@ internal sealed record StatementCsv(string Company, LocalDate Month, DateTimeZon
         await using var command = selection.Command(connection, $"""
             select source, currency, count(*), sum(amount),
               coalesce(sum(amount) filter (where occurred_at < {selection.Parameter(Start)}), 0),
-              array_remove(array_agg(distinct deck_version), null)
+              array_remove(array_agg(distinct deck_version) filter (where coalesce(deck, 'default') = 'default'), null)
             from ledger.cost_line where {selection.Sql} group by source, currency order by source, currency
             """);
         var sums = await command.ListAsync(

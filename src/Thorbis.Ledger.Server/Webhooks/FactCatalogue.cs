@@ -64,6 +64,7 @@ public static class FactCatalogue
         (typeof(PortingDeleted), "porting_deleted"),
         (typeof(PortingReported), "porting_reported"),
         (typeof(DeckVersionPublished), "deck_version_published"),
+        (typeof(RangeRerated), "range_rerated"),
         (typeof(NumberMonthStarted), "number_month_started"),
         (typeof(CostCentreAssigned), "cost_centre_assigned"),
         (typeof(StatementProposed), "statement_proposed"),

@@ -59,6 +59,85 @@ public sealed class CostLaws
                 || Bill.Sums(priced.Charges(Bill.Default, 99)) == Bill.Sums(priced.Charges(dearer, 99));
         });
 
+    [Fact]
+    public void Pricing_again_by_the_same_deck_changes_nothing() =>
+        Facts.Sample(facts =>
+        {
+            var fold = new CostFold(null);
+            Bill.Lines(fold, facts, Tariff);
+            return Reprice(fold, Tariff, Again(Tariff)).Count == 0;
+        });
+
+    [Fact]
+    public void A_range_priced_again_costs_what_it_would_have_from_the_beginning_whenever_its_facts_come() =>
+        Facts.SelectMany(facts => Gen.Int[0, facts.Length], (facts, count) => (facts, count)).Sample((facts, before) =>
+        {
+            var (fold, never) = (new CostFold(null), new CostFold(null));
+            var lines = Bill.Lines(fold, facts.Take(before), Bill.Default);
+            lines.AddRange(Reprice(fold, Published, Again(Published)));
+            lines.AddRange(facts.Skip(before).SelectMany((fact, i) =>
+                fold.Take(new(After + 1 + i, Guid.Empty, fact), Again(Published))));
+
+            Bill.Lines(never, facts, Dearer);
+            var fromTheBeginning = Bill.Sums(never.Account?.Charges(Dearer, 99) ?? []);
+            return Bill.Sums(lines.Select(l => l.Charge)) == fromTheBeginning;
+        });
+
+    [Fact]
+    public void What_was_used_out_of_the_range_keeps_its_price() =>
+        Facts.Sample(facts =>
+        {
+            var fold = new CostFold(null);
+            Bill.Lines(fold, facts, Bill.Default);
+            var early = Published with
+            {
+                Reratings = [new(After, Instant.MinValue, Calls.Script.At(0), null, null)],
+            };
+            return Reprice(fold, Published, early).Count == 0;
+        });
+
+    [Fact]
+    public void A_range_can_be_priced_by_another_deck_and_by_a_version_that_is_not_in_force()
+    {
+        var other = new RateDeck("partner", [DefaultDeck.Version, DearVersion with { DeckId = "partner" }]);
+        Tariff Under(RateDeck? deck, int? version) => Bill.Default with
+        {
+            Reratings = [new(After, Instant.MinValue, Instant.MaxValue, deck, version)],
+        };
+        var call = Calls.Script.Facts("in@0 answer@2 hangup@62").ToArray();
+
+        string Repriced(Tariff tariff)
+        {
+            var fold = new CostFold(null);
+            Bill.Lines(fold, call, Bill.Default);
+            return Bill.Text(Reprice(fold, Bill.Default, tariff).Where(l => l.Charge.Source == CostSource.Deck));
+        }
+
+        Assert.Equal("adj d in 0/0 8.988", Repriced(Under(other, null)));
+        Assert.Equal("", Repriced(Under(other, 0)));
+    }
+
+    private const long After = 50;
+
+    private static readonly DeckVersion DearVersion = Bill.Version(
+        1, "HalfEven/8",
+        new RateRow(Service.CallIn, RateUnit.Minute, 9), new(Service.SmsOut, RateUnit.Part, 8));
+
+    /// <summary>Published before the range is priced again, and after its facts were.</summary>
+    private static readonly Tariff Published = Bill.Under((After - 1, DearVersion));
+
+    private static readonly Tariff Dearer = Bill.Under((0, DearVersion));
+
+    private static Tariff Again(Tariff tariff) => tariff with
+    {
+        Reratings = [new(After, Instant.MinValue, Instant.MaxValue, null, null)],
+    };
+
+    private static IReadOnlyList<CostLine> Reprice(CostFold fold, Tariff before, Tariff tariff) =>
+        fold.Reprice(
+            new(After, Guid.Empty, new RangeRerated(
+                DefaultDeck.Id, default, default, default, DefaultDeck.Id, null, "", "")), before, tariff);
+
     private static Func<Fact, int, IEnumerable<CostLine>> ReloadedAfterEach()
     {
         CostAccount? account = null;
