@@ -41,14 +41,16 @@ public static class RerateRange
     {
         var reratings = api.MapGroup("/re-ratings").WithTags("Costs");
         reratings.MapPost("/preview", PreviewAsync).Allow(Permissions.ManageRates)
-            .WithName("PreviewRerating").WithSummary("What pricing a past range anew would change; nothing is recorded.")
+            .WithName("PreviewRerating")
+            .WithSummary("What pricing a past range anew would change; nothing is recorded.")
             .Produces<RerateView>().ProducesProblem(422);
         reratings.MapPost("", PostAsync).Allow(Permissions.ManageRates)
             .WithName("RerateRange")
             .WithSummary("Price a past range anew, as previewed; what changes comes as adjustment lines.")
             .Produces<RerateView>(200).Produces<RerateView>(202).ProducesProblem(409).ProducesProblem(422);
         reratings.MapGet("", GetAsync).Allow(Permissions.ReadCosts)
-            .WithName("GetReratings").WithSummary("Ranges that were priced anew, the last first, and what that changed.")
+            .WithName("GetReratings")
+            .WithSummary("Ranges that were priced anew, the last first, and what that changed.")
             .Produces<IReadOnlyList<ReratingView>>();
     }
 
@@ -62,7 +64,8 @@ public static class RerateRange
             async connection =>
             {
                 var (preview, _, problem) = await LookAsync(
-                    request with { Reason = request.Reason ?? "preview" }, actor, connection, plan, zones, clock.GetCurrentInstant(), stop);
+                    request with { Reason = request.Reason ?? "preview" }, actor, connection, plan, zones,
+                    clock.GetCurrentInstant(), stop);
                 return problem ?? Results.Ok(preview);
             },
             stop);
@@ -85,11 +88,12 @@ public static class RerateRange
         {
             return problem;
         }
-        if (!preview!.Difference.ToHashSet().SetEquals(expected.Where(money => money.Amount != 0)))
+        var difference = preview!.Difference;
+        if (!difference.ToHashSet().SetEquals(expected.Where(money => money.Amount != 0)))
         {
             return Problems.Of(
                 StatusCodes.Status409Conflict, "difference-moved", "The difference is not the one expected.",
-                $"It is {(preview.Difference.Count == 0 ? "none" : string.Join(", ", preview.Difference.Select(Text)))} by now.");
+                $"It is {(difference.Count == 0 ? "none" : string.Join(", ", difference.Select(Text)))} by now.");
         }
         if (preview.Lines == 0)
         {

@@ -74,6 +74,7 @@ public sealed class CostLaws
         {
             var (fold, never) = (new CostFold(null), new CostFold(null));
             var lines = Bill.Lines(fold, facts.Take(before), Bill.Default);
+            fold = new(fold.Account);
             lines.AddRange(Reprice(fold, Published, Again(Published)));
             lines.AddRange(facts.Skip(before).SelectMany((fact, i) =>
                 fold.Take(new(After + 1 + i, Guid.Empty, fact), Again(Published))));
