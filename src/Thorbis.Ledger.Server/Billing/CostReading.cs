@@ -49,7 +49,21 @@ internal sealed class CostReading
                     rows.GetInt64(4), rows.GetInt64(5), rows.GetDecimal(6)));
             }
         }
+        sums.Sort((one, other) => Compare(one, other, question.Keys));
         return (sequence, sums);
+    }
+
+    /// <summary>By time, by the keys in the order asked, then by source and currency.</summary>
+    /// <remarks>Postgres sorts thousands of rows by texts three times slower.</remarks>
+    private static int Compare(CostSum one, CostSum other, IReadOnlyList<CostKey> keys)
+    {
+        var order = Nullable.Compare(one.Point, other.Point);
+        for (var i = 0; order == 0 && i < keys.Count; i++)
+        {
+            order = string.CompareOrdinal(one.Of(keys[i]), other.Of(keys[i]));
+        }
+        order = order != 0 ? order : string.CompareOrdinal(one.Source, other.Source);
+        return order != 0 ? order : string.CompareOrdinal(one.Currency, other.Currency);
     }
 
     private static string?[] Keys(CostQuestion question, NpgsqlDataReader row)
@@ -74,7 +88,6 @@ internal sealed class CostReading
                 {string.Concat(keys.Select(key => ", " + key))}
               from ({string.Join(" union all ", _parts)}) parts
               group by {grouped} having sum(lines) <> 0) sums on true
-            order by {string.Join(", ", keys.Select(key => "sums." + key).Prepend("sums.point"))}, source, currency
             """;
     }
 
