@@ -10,9 +10,6 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// </remarks>
 internal static class MatchSql
 {
-    /// <summary>An item's number is its call's times this, plus the leg's place; a message's is below zero.</summary>
-    private const string Legs = "100000";
-
     /// <summary>The file. Memory is for the joins of a million rows; what is larger spills to disk.</summary>
     public const string Staged = """
         set local work_mem = '128MB';
@@ -60,10 +57,11 @@ internal static class MatchSql
         """;
 
     /// <summary>Items from <c>$4</c> to <c>$5</c>; missing at the carrier can be those from <c>$2</c> to
-    /// <c>$3</c>.</summary>
-    public static readonly IReadOnlyList<string> ItemsOfRange = ItemsOf(
+    /// <c>$3</c>. <c>$6</c>: the parts of a leg's cost that are compared.</summary>
+    /// <param name="byPart">Some of them, or all.</param>
+    public static IReadOnlyList<string> ItemsOfRange(bool byPart) => ItemSql.Of(
         "ledger.call c where c.tenant_id = $1 and c.usage_at >= $4 and c.usage_at < $5",
-        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5");
+        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5", byPart);
 
     /// <summary>Records without an item so far, and the calls and messages they name.</summary>
     public const string Lone = """
@@ -74,7 +72,8 @@ internal static class MatchSql
         """;
 
     /// <summary>Items of other times that such records name.</summary>
-    public static readonly IReadOnlyList<string> ItemsNamed = ItemsOf(
+    /// <inheritdoc cref="ItemsOfRange"/>
+    public static IReadOnlyList<string> ItemsNamed(bool byPart) => ItemSql.Of(
         """
         (select distinct call_id from (
             select session_id as call_id from lone
@@ -90,7 +89,7 @@ internal static class MatchSql
         (select distinct message_id from lone s
           where not exists (select from item i where i.message_id = s.message_id)) named
         join ledger.message m on m.tenant_id = $1 and m.message_id = named.message_id
-        """);
+        """, byPart);
 
     public const string NoLongerLone = "delete from lone s using link l where l.line = s.line";
 
@@ -105,7 +104,7 @@ internal static class MatchSql
         join item i on i.leg_id = s.leg_id where s.session_id is null
         union all
         select s.line, i.item, i.legs > 1, {Told} from {source} s
-        join item i on i.call_id = s.session_id and i.item % {Legs} = 1
+        join item i on i.call_id = s.session_id and i.item % {ItemSql.Legs} = 1
         where s.leg_id is null and s.control_id is null
         union all
         select s.line, i.item, false, {Told} from {source} s join item i on i.message_id = s.message_id
@@ -140,42 +139,4 @@ internal static class MatchSql
         """;
 
     private const string Told = "s.kind = any($2), s.kind, s.seconds, s.cost, s.currency";
-
-    /// <summary>Calls of one leg, whose row says all; calls of several, from their folded state; messages.</summary>
-    /// <remarks>Parsing the state of every call would cost more than all else.</remarks>
-    private static IReadOnlyList<string> ItemsOf(string calls, string messages) =>
-    [
-        $$"""
-        insert into item
-        select (row_number() over () + (select coalesce(max(item), 0) / {{Legs}} from item)) * {{Legs}} + 1, c.call_id,
-               coalesce(nullif(split_part(split_part(left(c.state, 300), '"legId":"', 2), '"', 1), ''),
-                 c.state::jsonb #>> '{legs,0,legId}'),
-               null, 1, c.usage_at >= $2 and c.usage_at < $3, c.usage_at, c.direction = 'incoming',
-               case c.direction when 'incoming' then c.party else c.number end,
-               case c.direction when 'incoming' then c.number else c.party end,
-               c.carrier_cost, c.carrier_currency, c.carrier_billed_seconds
-        from {{calls}} and c.legs = 1
-        """,
-        $"""
-        insert into item
-        select c.place * {Legs} + told.place, c.call_id, told.leg ->> 'legId', null, c.legs,
-               c.usage_at >= $2 and c.usage_at < $3, (told.leg -> 'start' ->> 'at')::timestamptz,
-               told.leg -> 'start' ->> 'direction' = 'incoming', told.leg -> 'start' ->> 'from',
-               told.leg -> 'start' ->> 'to', (told.leg -> 'cost' -> 'total' ->> 'amount')::numeric,
-               told.leg -> 'cost' -> 'total' ->> 'currency', (told.leg -> 'cost' ->> 'billedSeconds')::bigint
-        from (
-          select c.*, row_number() over () + (select coalesce(max(item), 0) / {Legs} from item) as place
-          from {calls} and c.legs > 1) c
-        cross join lateral jsonb_array_elements(c.state::jsonb -> 'legs') with ordinality as told(leg, place)
-        """,
-        $"""
-        insert into item
-        select (select least(min(item), 0) from item) - row_number() over (), null, null, m.message_id, null,
-               m.usage_at >= $2 and m.usage_at < $3, m.usage_at, m.direction = 'incoming',
-               case m.direction when 'incoming' then m.party else m.number end,
-               case m.direction when 'incoming' then m.number else m.party end, m.carrier_cost, m.carrier_currency, null
-        from {messages}
-        """,
-        "analyze item",
-    ];
 }

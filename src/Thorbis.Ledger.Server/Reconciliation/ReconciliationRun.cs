@@ -50,12 +50,14 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
         }
         var asOf = await AsOfAsync(stop);
         var beside = import.HasNameless ? Neighbourhood : Duration.Zero;
-        object[] range = [company, scope.From, scope.To, scope.From - beside, scope.To + beside];
+        var byPart = import.Parts is not null;
+        object[] range =
+            [company, scope.From, scope.To, scope.From - beside, scope.To + beside, import.Parts?.ToArray() ?? []];
         await ExecuteAsync(MatchSql.Items, stop);
-        await ExecuteAsync(MatchSql.ItemsOfRange, range, stop);
+        await ExecuteAsync(MatchSql.ItemsOfRange(byPart), range, stop);
         await LinkAsync("staged", import, stop);
         await ExecuteAsync(MatchSql.Lone, stop);
-        await ExecuteAsync(MatchSql.ItemsNamed, range, stop);
+        await ExecuteAsync(MatchSql.ItemsNamed(byPart), range, stop);
         await LinkAsync("lone", import, stop);
         if (import.HasNameless)
         {
