@@ -58,8 +58,27 @@ public sealed class RecountedLedger : LedgerHost
         var centre = new { costCentre = "sales", from = "2026-03-10" };
         (await admin.PostAsync($"numbers/{number}/cost-centres", centre)).Is(200);
         await PostAsync(telnyx, history[(Webhooks / 2)..]);
+        await OddCallAsync(telnyx);
         await ReadAnewAsync();
         await telnyx.SettleAsync();
+    }
+
+    /// <summary>Billed without an answer, by parts that do not add up, and followed by a failed calculation.</summary>
+    private static async Task OddCallAsync(Telnyx telnyx)
+    {
+        var number = SimulatedCompany.Demonstration[0].Numbers[1];
+        await telnyx.PostAsync(Telnyx.Started("odd", "+14155550199", number));
+        async Task TellAsync(string type, int minutes, string more) => Assert.Equal(200, await telnyx.PostAsync(
+            Telnyx.Event(
+                type, Telnyx.Leg("odd", "+14155550199", number, more),
+                at: Telnyx.Noon + Duration.FromMinutes(minutes))));
+        await TellAsync("call.hangup", 1, "");
+        await TellAsync("call.cost", 2, """
+            ,"status":"success","total_cost":"0.0300","billed_duration_secs":61,"cost_parts":[
+            {"call_part":"sip-trunking","billed_duration_secs":61,"cost":"0.0100","currency":"USD"},
+            {"call_part":"sip-trunking","cost":"0.0100","currency":"USD"}]
+            """);
+        await TellAsync("call.cost", 3, ""","status":"error","total_cost":null,"cost_parts":[]""");
     }
 
     private static async Task PostAsync(Telnyx telnyx, IEnumerable<SimulatedWebhook> webhooks)
