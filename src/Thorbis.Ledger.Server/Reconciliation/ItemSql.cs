@@ -5,9 +5,6 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// <summary>The statements that make the ledger's side of a match; part of <see cref="MatchSql"/>.</summary>
 internal static class ItemSql
 {
-    /// <summary>An item's number is its call's times this, plus the leg's place; a message's is below zero.</summary>
-    public const string Legs = "100000";
-
     private const string WholeCost = """
         select (told.leg #>> '{cost,total,amount}')::numeric as cost, told.leg #>> '{cost,total,currency}' as currency,
                (told.leg #>> '{cost,billedSeconds}')::bigint as seconds, true as expected
@@ -36,43 +33,52 @@ internal static class ItemSql
 
     /// <summary>Calls of one leg, whose row says all; calls of several, from their folded state; messages.</summary>
     /// <param name="calls">What to select calls from, and on which conditions; likewise messages.</param>
+    /// <param name="after">Items are numbered from the next number on.</param>
     /// <param name="byPart">Of each leg's cost some parts, or all of it.</param>
-    /// <remarks>Parsing the state of every call would cost more than all else; only for parts it is done.</remarks>
-    public static IReadOnlyList<string> Of(string calls, string messages, bool byPart) => byPart
-        ? [ByLeg($"{calls} and c.legs > 0", CostOfParts), Messages(messages), "analyze item"]
-        : [ByCall(calls), ByLeg($"{calls} and c.legs > 1", WholeCost), Messages(messages), "analyze item"];
+    /// <remarks>
+    /// Parsing the state of every call would cost more than all else; only for parts it is done. <c>offset 0</c> has it
+    /// parsed where it is read, on all cores, and only what was read of it come together.
+    /// </remarks>
+    public static string Of(string calls, string messages, string after, bool byPart) => $"""
+        select {after} + row_number() over () as item, told.*
+        from (
+          {(byPart ? "" : $"({ByCall(calls)} offset 0) union all")}
+          ({ByLeg(calls, byPart)} offset 0)
+          union all ({Messages(messages)} offset 0)) told
+        """;
 
     private static string ByCall(string calls) => $$"""
-        insert into item
-        select (row_number() over () + (select coalesce(max(item), 0) / {{Legs}} from item)) * {{Legs}} + 1, c.call_id,
-               coalesce(nullif(split_part(split_part(left(c.state, 300), '"legId":"', 2), '"', 1), ''),
-                 c.state::jsonb #>> '{legs,0,legId}'),
-               null, 1, c.usage_at >= $2 and c.usage_at < $3, c.usage_at, c.direction = 'incoming',
-               case c.direction when 'incoming' then c.party else c.number end,
-               case c.direction when 'incoming' then c.number else c.party end,
-               c.carrier_cost, c.carrier_currency, c.carrier_billed_seconds
+        select c.call_id, coalesce(
+                 nullif(split_part(split_part(left(c.state, 300), '"legId":"', 2), '"', 1), ''),
+                 c.state::jsonb #>> '{legs,0,legId}') collate "C" as leg_id,
+               null::text collate "C" as message_id, 1 as legs, 1::bigint as place,
+               c.usage_at >= $2 and c.usage_at < $3 as asked, c.usage_at as at, c.direction = 'incoming' as incoming,
+               (case c.direction when 'incoming' then c.party else c.number end) collate "C" as from_party,
+               (case c.direction when 'incoming' then c.number else c.party end) collate "C" as to_party,
+               c.carrier_cost as cost, c.carrier_currency collate "C" as currency, c.carrier_billed_seconds as seconds
         from {{calls}} and c.legs = 1
         """;
 
-    private static string ByLeg(string calls, string cost) => $"""
-        insert into item
-        select c.place * {Legs} + told.place, c.call_id, told.leg ->> 'legId', null, c.legs,
-               c.usage_at >= $2 and c.usage_at < $3 and cost.expected, (told.leg -> 'start' ->> 'at')::timestamptz,
-               told.leg -> 'start' ->> 'direction' = 'incoming', told.leg -> 'start' ->> 'from',
-               told.leg -> 'start' ->> 'to', cost.cost, cost.currency, cost.seconds
-        from (
-          select c.*, row_number() over () + (select coalesce(max(item), 0) / {Legs} from item) as place
-          from {calls}) c
+    private static string ByLeg(string calls, bool byPart) => $$"""
+        select c.call_id, (told.leg ->> 'legId') collate "C" as leg_id, null::text collate "C" as message_id, c.legs,
+               told.place, c.usage_at >= $2 and c.usage_at < $3 and cost.expected as asked,
+               (told.leg #>> '{start,at}')::timestamptz as at,
+               told.leg #>> '{start,direction}' = 'incoming' as incoming,
+               (told.leg #>> '{start,from}') collate "C" as from_party,
+               (told.leg #>> '{start,to}') collate "C" as to_party,
+               cost.cost, cost.currency collate "C" as currency, cost.seconds
+        from (select c.* from {{calls}} and c.legs > {{(byPart ? 0 : 1)}}) c
         cross join lateral jsonb_array_elements(c.state::jsonb -> 'legs') with ordinality as told(leg, place)
-        cross join lateral ({cost}) as cost
+        cross join lateral ({{(byPart ? CostOfParts : WholeCost)}}) as cost
         """;
 
-    private static string Messages(string messages) => $"""
-        insert into item
-        select (select least(min(item), 0) from item) - row_number() over (), null, null, m.message_id, null,
-               m.usage_at >= $2 and m.usage_at < $3, m.usage_at, m.direction = 'incoming',
-               case m.direction when 'incoming' then m.party else m.number end,
-               case m.direction when 'incoming' then m.number else m.party end, m.carrier_cost, m.carrier_currency, null
-        from {messages}
-        """;
+    private static string Messages(string messages) => """
+        select null::text collate "C" as call_id, null::text collate "C" as leg_id, m.message_id, null::int as legs,
+               null::bigint as place, m.usage_at >= $2 and m.usage_at < $3 as asked, m.usage_at as at,
+               m.direction = 'incoming' as incoming,
+               (case m.direction when 'incoming' then m.party else m.number end) collate "C" as from_party,
+               (case m.direction when 'incoming' then m.number else m.party end) collate "C" as to_party,
+               m.carrier_cost as cost, m.carrier_currency collate "C" as currency, null::bigint as seconds
+        from
+        """ + ' ' + messages;
 }

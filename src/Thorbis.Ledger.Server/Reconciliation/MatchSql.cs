@@ -1,3 +1,5 @@
+using Thorbis.Ledger.Domain.Reconciliation;
+
 namespace Thorbis.Ledger.Server.Reconciliation;
 
 /// <summary>
@@ -11,13 +13,17 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 internal static class MatchSql
 {
     /// <summary>The file. Memory is for the joins of a million rows; what is larger spills to disk.</summary>
+    /// <remarks>Reading calls' states costs most, which the planner does not know: it may use all cores.</remarks>
     public const string Staged = """
         set local work_mem = '128MB';
+        set local parallel_setup_cost = 0;
+        set local parallel_tuple_cost = 0;
         create temporary table staged (
           line int not null, kind smallint not null, key uuid not null, record_id text collate "C",
           leg_id text collate "C", control_id text collate "C", session_id text collate "C",
-          message_id text collate "C", incoming boolean, from_party text, to_party text, micros bigint, seconds int,
-          cost numeric, currency text, unknown text
+          message_id text collate "C", incoming boolean, from_party text collate "C",
+          to_party text collate "C", micros bigint, seconds int, cost numeric, currency text collate "C",
+          unknown text
         ) on commit drop
         """;
 
@@ -26,8 +32,10 @@ internal static class MatchSql
     /// <summary>When a record says it was.</summary>
     public const string At = "timestamptz 'epoch' + s.micros * interval '1 microsecond'";
 
-    public const string RepeatedTable =
-        "analyze staged; create temporary table repeated (like staged) on commit drop";
+    public const string RepeatedTable = """
+        analyze staged (key, leg_id, session_id, message_id);
+        create temporary table repeated (like staged) on commit drop
+        """;
 
     /// <summary>
     /// Of the same record told more than once, one stays: which one, its content decides and not its line, so that
@@ -43,29 +51,19 @@ internal static class MatchSql
         insert into repeated select * from gone
         """;
 
-    /// <summary>The ledger's side: one item a leg or message. And which record is about which item.</summary>
-    public const string Items = """
-        create temporary table item (
-          item bigint not null, call_id text collate "C", leg_id text collate "C", message_id text collate "C",
-          legs int, asked boolean not null, at timestamptz, incoming boolean, from_party text, to_party text,
-          cost numeric, currency text, seconds bigint
-        ) on commit drop;
-        create temporary table link (
-          line int not null, item bigint not null, whole boolean not null, priced boolean not null,
-          kind smallint not null, seconds int, cost numeric, currency text
-        ) on commit drop
-        """;
-
-    /// <summary>Items from <c>$4</c> to <c>$5</c>; missing at the carrier can be those from <c>$2</c> to
-    /// <c>$3</c>. <c>$6</c>: the parts of a leg's cost that are compared.</summary>
+    /// <summary>The ledger's side: one item a leg or message, from <c>$4</c> to <c>$5</c>; missing at the carrier can
+    /// be those from <c>$2</c> to <c>$3</c>. <c>$6</c>: the parts of a leg's cost that are compared.</summary>
     /// <param name="byPart">Some of them, or all.</param>
-    public static IReadOnlyList<string> ItemsOfRange(bool byPart) => ItemSql.Of(
+    public static string ItemsOfRange(bool byPart) => "create temporary table item on commit drop as " + ItemSql.Of(
         "ledger.call c where c.tenant_id = $1 and c.usage_at >= $4 and c.usage_at < $5",
-        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5", byPart);
+        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5", "0", byPart);
+
+    /// <summary>What the joins ask of the items.</summary>
+    public const string AnalyzeItems = "analyze item (item, call_id, leg_id, message_id, from_party, to_party)";
 
     /// <summary>Records without an item so far, and the calls and messages they name.</summary>
     public const string Lone = """
-        analyze link;
+        analyze link (line, item);
         create temporary table lone (like staged) on commit drop;
         insert into lone select * from staged s where not exists (select from link l where l.line = s.line);
         analyze lone
@@ -73,7 +71,7 @@ internal static class MatchSql
 
     /// <summary>Items of other times that such records name.</summary>
     /// <inheritdoc cref="ItemsOfRange"/>
-    public static IReadOnlyList<string> ItemsNamed(bool byPart) => ItemSql.Of(
+    public static string ItemsNamed(bool byPart) => "insert into item " + ItemSql.Of(
         """
         (select distinct call_id from (
             select session_id as call_id from lone
@@ -89,26 +87,36 @@ internal static class MatchSql
         (select distinct message_id from lone s
           where not exists (select from item i where i.message_id = s.message_id)) named
         join ledger.message m on m.tenant_id = $1 and m.message_id = named.message_id
-        """, byPart);
+        """, "(select coalesce(max(item), 0) from item)", byPart);
 
     public const string NoLongerLone = "delete from lone s using link l where l.line = s.line";
 
+    /// <summary>Which record is about which item.</summary>
+    public static string LinksOfFile(RecordNaming naming) =>
+        "create temporary table link on commit drop as " + Links("staged", naming);
+
+    /// <summary>The same of records whose items have been found since.</summary>
+    public static string LinksOfLone(RecordNaming naming) => "insert into link " + Links("lone", naming);
+
     /// <summary>Links the records of a table by their ids. <c>$2</c>: kinds whose amounts the ledger's cost
     /// holds.</summary>
-    public static string Links(string source) => $"""
-        insert into link
-        select s.line, i.item, false, {Told} from {source} s
-        join item i on i.call_id = s.session_id and i.leg_id = s.leg_id
-        union all
-        select s.line, i.item, false, {Told} from {source} s
-        join item i on i.leg_id = s.leg_id where s.session_id is null
-        union all
-        select s.line, i.item, i.legs > 1, {Told} from {source} s
-        join item i on i.call_id = s.session_id and i.item % {ItemSql.Legs} = 1
-        where s.leg_id is null and s.control_id is null
-        union all
-        select s.line, i.item, false, {Told} from {source} s join item i on i.message_id = s.message_id
-        """;
+    /// <param name="naming">Which ids there are: what no record has is not looked for.</param>
+    private static string Links(string source, RecordNaming naming)
+    {
+        (RecordNaming Naming, string Join)[] joins =
+        [
+            (RecordNaming.LegOfSession, "i.call_id = s.session_id and i.leg_id = s.leg_id"),
+            (RecordNaming.Leg, "i.leg_id = s.leg_id where s.session_id is null"),
+            (RecordNaming.Session,
+                "i.call_id = s.session_id and i.place = 1 where s.leg_id is null and s.control_id is null"),
+            (RecordNaming.Message, "i.message_id = s.message_id"),
+        ];
+        var found = joins.Where(join => naming.HasFlag(join.Naming)).DefaultIfEmpty(joins[^1]);
+        return string.Join("\nunion all\n", found.Select(join => $"""
+            select s.line, i.item, {(join.Naming == RecordNaming.Session ? "i.legs > 1" : "false")} as whole, {Told}
+            from {source} s join item i on {join.Join}
+            """));
+    }
 
     /// <summary>Records that name their leg by its control id, which the journal's owners know.</summary>
     public static string ControlLinks(string source) => $"""
@@ -138,5 +146,5 @@ internal static class MatchSql
         order by s.line, abs(extract(epoch from i.at - told.at)), i.call_id, i.leg_id, i.message_id
         """;
 
-    private const string Told = "s.kind = any($2), s.kind, s.seconds, s.cost, s.currency";
+    private const string Told = "s.kind = any($2) as priced, s.kind, s.seconds, s.cost, s.currency";
 }

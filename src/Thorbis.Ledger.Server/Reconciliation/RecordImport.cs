@@ -45,11 +45,8 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
     /// <summary>Some record bills a message.</summary>
     public bool HasMessages => Kinds.Contains(RecordKind.Message);
 
-    /// <summary>Some record names its leg by the control id alone.</summary>
-    public bool HasControlIds { get; private set; }
-
-    /// <summary>Some record names neither call nor message.</summary>
-    public bool HasNameless { get; private set; }
+    /// <summary>By what the records name calls and messages.</summary>
+    public RecordNaming Naming { get; private set; }
 
     /// <summary>The columns of the cells to come.</summary>
     public void Begin(IReadOnlyList<string> names)
@@ -96,8 +93,7 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
     {
         MayRepeat |= keys.Count >= KeysMost || !keys.Add(Half(record.Key));
         Kinds.Add(record.Kind);
-        HasControlIds |= record is { LegId: null, ControlId: not null };
-        HasNameless |= record.IsNameless;
+        Naming |= record.Naming;
     }
 
     /// <summary>Enough to say that no key was there before; that one was, is looked up.</summary>
