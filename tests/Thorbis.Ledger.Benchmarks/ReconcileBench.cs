@@ -13,7 +13,8 @@ internal static class ReconcileBench
     private const int Rounds = 2;
     private const string Address = "/api/v1/reconciliations";
 
-    // A record of each leg and message of the seeded month; of every hundredth, the amount is another.
+    // A record of each leg and message of the seeded month; of every hundredth, the amount is another. A leg's says no
+    // type, as in the carrier's call reports: it bills the whole leg.
     private const string Records = """
         copy (
           select id, record_type, telnyx_leg_id, telnyx_session_id, uuid, direction, cli, cld, started_at,
@@ -23,7 +24,7 @@ internal static class ReconcileBench
                  'NORMAL_CLEARING' as hangup_cause, 'main' as connection_name, '1583941447772537867' as connection_id,
                  '' as tags, 'US' as country_code
           from (
-            select 'r-' || call_id || '-' || place as id, 'call-control' as record_type,
+            select 'r-' || call_id || '-' || place as id, null as record_type,
                    leg ->> 'legId' as telnyx_leg_id, call_id as telnyx_session_id, null as uuid,
                    case leg #>> '{start,direction}' when 'incoming' then 'inbound' else 'outbound' end as direction,
                    leg #>> '{start,from}' as cli, leg #>> '{start,to}' as cld,

@@ -20,8 +20,33 @@ public readonly record struct DetailRecord(
     string? MessageId, bool? Incoming, string? From, string? To, Instant? At, int? BilledSeconds, decimal? Cost,
     string? Currency)
 {
-    /// <summary>It names neither a call nor a message: only parties and time can tell which one it is about.</summary>
-    public bool IsNameless => LegId is null && ControlId is null && SessionId is null && MessageId is null;
+    /// <summary>By what the record says which call or message it is about.</summary>
+    public RecordNaming Naming =>
+        (LegId is not null ? SessionId is null ? RecordNaming.Leg : RecordNaming.LegOfSession
+            : ControlId is not null ? RecordNaming.Control
+            : SessionId is not null ? RecordNaming.Session
+            : MessageId is null ? RecordNaming.Nothing : default)
+        | (MessageId is not null ? RecordNaming.Message : default);
+}
+
+/// <summary>How records name what they are about; several for a file, or for a record with ids of both kinds.</summary>
+[Flags]
+public enum RecordNaming
+{
+    LegOfSession = 1,
+
+    /// <summary>The leg without its session.</summary>
+    Leg = 2,
+
+    /// <summary>The leg's control id without its leg id.</summary>
+    Control = 4,
+
+    /// <summary>The session alone.</summary>
+    Session = 8,
+    Message = 16,
+
+    /// <summary>Neither call nor message: only parties and time can tell.</summary>
+    Nothing = 32,
 }
 
 /// <summary>A cell that cannot be taken.</summary>

@@ -16,10 +16,12 @@ public abstract record ReconciliationFact(Guid ReconciliationId, Instant Occurre
 /// <param name="AsOf">Sequence of the last fact that the ledger's side holds for certain.</param>
 /// <param name="Records">Rows of the file.</param>
 /// <param name="By">The user or key that did it, as <c>user:{id}</c> or <c>key:{id}</c>.</param>
+/// <param name="Parts">Of each leg's cost, those that were compared; null: the whole.</param>
 public sealed record ReconciliationDone(
     Guid ReconciliationId, Instant OccurredAt, string FileSha256, long FileBytes, string Layout,
     IReadOnlyList<string> UnknownColumns, Instant From, Instant To, string Zone, string? Currency, long AsOf,
-    long Records, IReadOnlyList<RecordTotal> RecordTotals, IReadOnlyList<ItemTotal> ItemTotals, string By)
+    long Records, IReadOnlyList<RecordTotal> RecordTotals, IReadOnlyList<ItemTotal> ItemTotals, string By,
+    IReadOnlyList<string>? Parts = null)
     : ReconciliationFact(ReconciliationId, OccurredAt);
 
 /// <summary>What records of one kind came to.</summary>

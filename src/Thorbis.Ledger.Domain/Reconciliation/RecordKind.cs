@@ -33,6 +33,18 @@ public static class RecordKinds
     public static readonly IReadOnlyList<RecordKind> Timed =
         [RecordKind.SipTrunking, RecordKind.CallControl, RecordKind.Webrtc, RecordKind.Voice];
 
+    /// <summary>Which part of the cost that the carrier reports per leg a kind's amounts are.</summary>
+    /// <remarks>Source: docs/sources.md#cost-parts-and-record-types. Of other kinds no part is known.</remarks>
+    private static readonly Dictionary<RecordKind, string> Parts = new()
+    {
+        [RecordKind.SipTrunking] = "sip-trunking",
+        [RecordKind.CallControl] = "call-control",
+        [RecordKind.Recording] = "call-recording",
+    };
+
+    /// <summary>Of <see cref="Parts"/>, what is no time of the leg's.</summary>
+    public const string RecordingPart = "call-recording";
+
     private const string Suffix = "-detail-record";
 
     private static readonly Dictionary<string, RecordKind> Words = new(StringComparer.Ordinal)
@@ -59,6 +71,20 @@ public static class RecordKinds
         ["noise-suppression"] = RecordKind.Media,
         ["siprec-client"] = RecordKind.Media,
     };
+
+    /// <summary>Billed beside what the carrier reports of calls and messages.</summary>
+    public static bool IsFeature(RecordKind kind) => kind != RecordKind.Message && !InCallCost.Contains(kind);
+
+    /// <summary>The parts of a leg's cost that a file is about, by the kinds of its records.</summary>
+    /// <returns>Ordered by kind; null where the file is about the whole: it has records of every part, or some that
+    /// bill a leg and name no part.</returns>
+    public static IReadOnlyList<string>? PartsOf(IReadOnlySet<RecordKind> kinds)
+    {
+        var priced = InCallCost.Where(kinds.Contains).ToList();
+        return priced.Count is 0 || priced.Count == Parts.Count || !priced.TrueForAll(Parts.ContainsKey)
+            ? null
+            : priced.ConvertAll(kind => Parts[kind]);
+    }
 
     /// <summary>The kind of a <c>record_type</c>, as the filter or as the record itself spells it.</summary>
     public static RecordKind Of(string recordType)

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Thorbis.Ledger.Server.Reconciliation;
 
@@ -10,53 +7,44 @@ internal static class CsvRecords
 {
     private const int BufferLength = 64 * 1024;
 
-    // A quote that is never closed would else take the rest of the file for one cell.
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture)
-    {
-        BufferSize = BufferLength,
-        MaxFieldSize = BufferLength,
-    };
-
     public static async Task ReadAsync(Stream file, RecordImport import, CancellationToken stop)
     {
         using var text = new StreamReader(
             file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferLength, leaveOpen: true);
-        using var csv = new CsvParser(text, Format);
+        var csv = new CsvRows(text);
         try
         {
-            if (await csv.ReadAsync())
+            if (await csv.ReadAsync(stop))
             {
-                import.Begin(csv.Record!);
+                import.Begin(csv.Texts());
             }
             if (import.Columns.Check().Count == 0)
             {
                 await RowsAsync(csv, import, stop);
             }
         }
-        catch (CsvHelperException torn)
+        catch (TornCsvException torn)
         {
-            import.Refuse(csv.RawRow, "line", torn is BadDataException
-                ? "The quotes do not fit."
-                : $"A cell is longer than {BufferLength} characters; a quote may not be closed.");
+            import.Refuse(csv.Line + 1, "line", torn.Message);
         }
     }
 
-    private static async Task RowsAsync(CsvParser csv, RecordImport import, CancellationToken stop)
+    private static async Task RowsAsync(CsvRows csv, RecordImport import, CancellationToken stop)
     {
         var (places, count) = (import.Columns.Read, import.Columns.Names.Count);
         var cells = new string?[count];
-        while (import.TakesMore && await csv.ReadAsync())
+        while (import.TakesMore && await csv.ReadAsync(stop))
         {
             if (csv.Count != count)
             {
-                import.Refuse(csv.RawRow, "line", $"The line has {csv.Count} cells, the header {count}.");
+                import.Refuse(csv.Line, "line", $"The line has {csv.Count} cells, the header {count}.");
                 continue;
             }
             for (var i = 0; i < places.Count; i++)
             {
-                cells[places[i]] = csv[places[i]].Trim();
+                cells[places[i]] = csv.Text(places[i], cells[places[i]]);
             }
-            await import.AddAsync(csv.RawRow, cells, stop);
+            await import.AddAsync(csv.Line, cells, stop);
         }
     }
 }

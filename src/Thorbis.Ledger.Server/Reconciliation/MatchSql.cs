@@ -1,3 +1,5 @@
+using Thorbis.Ledger.Domain.Reconciliation;
+
 namespace Thorbis.Ledger.Server.Reconciliation;
 
 /// <summary>
@@ -10,17 +12,18 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// </remarks>
 internal static class MatchSql
 {
-    /// <summary>An item's number is its call's times this, plus the leg's place; a message's is below zero.</summary>
-    private const string Legs = "100000";
-
     /// <summary>The file. Memory is for the joins of a million rows; what is larger spills to disk.</summary>
+    /// <remarks>Reading calls' states costs most, which the planner does not know: it may use all cores.</remarks>
     public const string Staged = """
         set local work_mem = '128MB';
+        set local parallel_setup_cost = 0;
+        set local parallel_tuple_cost = 0;
         create temporary table staged (
           line int not null, kind smallint not null, key uuid not null, record_id text collate "C",
           leg_id text collate "C", control_id text collate "C", session_id text collate "C",
-          message_id text collate "C", incoming boolean, from_party text, to_party text, micros bigint, seconds int,
-          cost numeric, currency text, unknown text
+          message_id text collate "C", incoming boolean, from_party text collate "C",
+          to_party text collate "C", micros bigint, seconds int, cost numeric, currency text collate "C",
+          unknown text
         ) on commit drop
         """;
 
@@ -29,8 +32,10 @@ internal static class MatchSql
     /// <summary>When a record says it was.</summary>
     public const string At = "timestamptz 'epoch' + s.micros * interval '1 microsecond'";
 
-    public const string RepeatedTable =
-        "analyze staged; create temporary table repeated (like staged) on commit drop";
+    public const string RepeatedTable = """
+        analyze staged (key, leg_id, session_id, message_id);
+        create temporary table repeated (like staged) on commit drop
+        """;
 
     /// <summary>
     /// Of the same record told more than once, one stays: which one, its content decides and not its line, so that
@@ -46,35 +51,27 @@ internal static class MatchSql
         insert into repeated select * from gone
         """;
 
-    /// <summary>The ledger's side: one item a leg or message. And which record is about which item.</summary>
-    public const string Items = """
-        create temporary table item (
-          item bigint not null, call_id text collate "C", leg_id text collate "C", message_id text collate "C",
-          legs int, asked boolean not null, at timestamptz, incoming boolean, from_party text, to_party text,
-          cost numeric, currency text, seconds bigint
-        ) on commit drop;
-        create temporary table link (
-          line int not null, item bigint not null, whole boolean not null, priced boolean not null,
-          kind smallint not null, seconds int, cost numeric, currency text
-        ) on commit drop
-        """;
-
-    /// <summary>Items from <c>$4</c> to <c>$5</c>; missing at the carrier can be those from <c>$2</c> to
-    /// <c>$3</c>.</summary>
-    public static readonly IReadOnlyList<string> ItemsOfRange = ItemsOf(
+    /// <summary>The ledger's side: one item a leg or message, from <c>$4</c> to <c>$5</c>; missing at the carrier can
+    /// be those from <c>$2</c> to <c>$3</c>. <c>$6</c>: the parts of a leg's cost that are compared.</summary>
+    /// <param name="byPart">Some of them, or all.</param>
+    public static string ItemsOfRange(bool byPart) => "create temporary table item on commit drop as " + ItemSql.Of(
         "ledger.call c where c.tenant_id = $1 and c.usage_at >= $4 and c.usage_at < $5",
-        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5");
+        "ledger.message m where m.tenant_id = $1 and m.usage_at >= $4 and m.usage_at < $5", "0", byPart);
+
+    /// <summary>What the joins ask of the items.</summary>
+    public const string AnalyzeItems = "analyze item (item, call_id, leg_id, message_id, from_party, to_party)";
 
     /// <summary>Records without an item so far, and the calls and messages they name.</summary>
     public const string Lone = """
-        analyze link;
+        analyze link (line, item);
         create temporary table lone (like staged) on commit drop;
         insert into lone select * from staged s where not exists (select from link l where l.line = s.line);
         analyze lone
         """;
 
     /// <summary>Items of other times that such records name.</summary>
-    public static readonly IReadOnlyList<string> ItemsNamed = ItemsOf(
+    /// <inheritdoc cref="ItemsOfRange"/>
+    public static string ItemsNamed(bool byPart) => "insert into item " + ItemSql.Of(
         """
         (select distinct call_id from (
             select session_id as call_id from lone
@@ -90,26 +87,36 @@ internal static class MatchSql
         (select distinct message_id from lone s
           where not exists (select from item i where i.message_id = s.message_id)) named
         join ledger.message m on m.tenant_id = $1 and m.message_id = named.message_id
-        """);
+        """, "(select coalesce(max(item), 0) from item)", byPart);
 
     public const string NoLongerLone = "delete from lone s using link l where l.line = s.line";
 
+    /// <summary>Which record is about which item.</summary>
+    public static string LinksOfFile(RecordNaming naming) =>
+        "create temporary table link on commit drop as " + Links("staged", naming);
+
+    /// <summary>The same of records whose items have been found since.</summary>
+    public static string LinksOfLone(RecordNaming naming) => "insert into link " + Links("lone", naming);
+
     /// <summary>Links the records of a table by their ids. <c>$2</c>: kinds whose amounts the ledger's cost
     /// holds.</summary>
-    public static string Links(string source) => $"""
-        insert into link
-        select s.line, i.item, false, {Told} from {source} s
-        join item i on i.call_id = s.session_id and i.leg_id = s.leg_id
-        union all
-        select s.line, i.item, false, {Told} from {source} s
-        join item i on i.leg_id = s.leg_id where s.session_id is null
-        union all
-        select s.line, i.item, i.legs > 1, {Told} from {source} s
-        join item i on i.call_id = s.session_id and i.item % {Legs} = 1
-        where s.leg_id is null and s.control_id is null
-        union all
-        select s.line, i.item, false, {Told} from {source} s join item i on i.message_id = s.message_id
-        """;
+    /// <param name="naming">Which ids there are: what no record has is not looked for.</param>
+    private static string Links(string source, RecordNaming naming)
+    {
+        (RecordNaming Naming, string Join)[] joins =
+        [
+            (RecordNaming.LegOfSession, "i.call_id = s.session_id and i.leg_id = s.leg_id"),
+            (RecordNaming.Leg, "i.leg_id = s.leg_id where s.session_id is null"),
+            (RecordNaming.Session,
+                "i.call_id = s.session_id and i.place = 1 where s.leg_id is null and s.control_id is null"),
+            (RecordNaming.Message, "i.message_id = s.message_id"),
+        ];
+        var found = joins.Where(join => naming.HasFlag(join.Naming)).DefaultIfEmpty(joins[^1]);
+        return string.Join("\nunion all\n", found.Select(join => $"""
+            select s.line, i.item, {(join.Naming == RecordNaming.Session ? "i.legs > 1" : "false")} as whole, {Told}
+            from {source} s join item i on {join.Join}
+            """));
+    }
 
     /// <summary>Records that name their leg by its control id, which the journal's owners know.</summary>
     public static string ControlLinks(string source) => $"""
@@ -139,43 +146,5 @@ internal static class MatchSql
         order by s.line, abs(extract(epoch from i.at - told.at)), i.call_id, i.leg_id, i.message_id
         """;
 
-    private const string Told = "s.kind = any($2), s.kind, s.seconds, s.cost, s.currency";
-
-    /// <summary>Calls of one leg, whose row says all; calls of several, from their folded state; messages.</summary>
-    /// <remarks>Parsing the state of every call would cost more than all else.</remarks>
-    private static IReadOnlyList<string> ItemsOf(string calls, string messages) =>
-    [
-        $$"""
-        insert into item
-        select (row_number() over () + (select coalesce(max(item), 0) / {{Legs}} from item)) * {{Legs}} + 1, c.call_id,
-               coalesce(nullif(split_part(split_part(left(c.state, 300), '"legId":"', 2), '"', 1), ''),
-                 c.state::jsonb #>> '{legs,0,legId}'),
-               null, 1, c.usage_at >= $2 and c.usage_at < $3, c.usage_at, c.direction = 'incoming',
-               case c.direction when 'incoming' then c.party else c.number end,
-               case c.direction when 'incoming' then c.number else c.party end,
-               c.carrier_cost, c.carrier_currency, c.carrier_billed_seconds
-        from {{calls}} and c.legs = 1
-        """,
-        $"""
-        insert into item
-        select c.place * {Legs} + told.place, c.call_id, told.leg ->> 'legId', null, c.legs,
-               c.usage_at >= $2 and c.usage_at < $3, (told.leg -> 'start' ->> 'at')::timestamptz,
-               told.leg -> 'start' ->> 'direction' = 'incoming', told.leg -> 'start' ->> 'from',
-               told.leg -> 'start' ->> 'to', (told.leg -> 'cost' -> 'total' ->> 'amount')::numeric,
-               told.leg -> 'cost' -> 'total' ->> 'currency', (told.leg -> 'cost' ->> 'billedSeconds')::bigint
-        from (
-          select c.*, row_number() over () + (select coalesce(max(item), 0) / {Legs} from item) as place
-          from {calls} and c.legs > 1) c
-        cross join lateral jsonb_array_elements(c.state::jsonb -> 'legs') with ordinality as told(leg, place)
-        """,
-        $"""
-        insert into item
-        select (select least(min(item), 0) from item) - row_number() over (), null, null, m.message_id, null,
-               m.usage_at >= $2 and m.usage_at < $3, m.usage_at, m.direction = 'incoming',
-               case m.direction when 'incoming' then m.party else m.number end,
-               case m.direction when 'incoming' then m.number else m.party end, m.carrier_cost, m.carrier_currency, null
-        from {messages}
-        """,
-        "analyze item",
-    ];
+    private const string Told = "s.kind = any($2) as priced, s.kind, s.seconds, s.cost, s.currency";
 }

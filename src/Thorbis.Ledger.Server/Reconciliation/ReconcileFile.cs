@@ -110,7 +110,7 @@ public sealed class ReconcileFile(
             id, clock.GetCurrentInstant(), file.Sha256, file.Bytes, import.Columns.Layout,
             [.. import.Columns.Unknown.Select(place => import.Columns.Names[place])], scope.From, scope.To,
             scope.Zone.Id, scope.Currency, asOf, import.Rows, await run.RecordTotalsAsync(stop),
-            await run.ItemTotalsAsync(stop), actor.Id);
+            await run.ItemTotalsAsync(stop), actor.Id, import.Parts);
         await Reconciliations.KeepAsync(change, actor.Company, done, stop);
         await change.CommitAsync(stop);
         return Results.Created(AddressOf(id), ReconciliationView.Of(done));

@@ -49,21 +49,19 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
             await ExecuteAsync(MatchSql.Repeated, stop);
         }
         var asOf = await AsOfAsync(stop);
-        var beside = import.HasNameless ? Neighbourhood : Duration.Zero;
-        object[] range = [company, scope.From, scope.To, scope.From - beside, scope.To + beside];
-        await ExecuteAsync(MatchSql.Items, stop);
-        await ExecuteAsync(MatchSql.ItemsOfRange, range, stop);
-        await LinkAsync("staged", import, stop);
-        await ExecuteAsync(MatchSql.Lone, stop);
-        await ExecuteAsync(MatchSql.ItemsNamed, range, stop);
-        await LinkAsync("lone", import, stop);
-        if (import.HasNameless)
+        var beside = import.Naming.HasFlag(RecordNaming.Nothing) ? Neighbourhood : Duration.Zero;
+        var byPart = import.Parts is not null;
+        object[] range =
+            [company, scope.From, scope.To, scope.From - beside, scope.To + beside, import.Parts?.ToArray() ?? []];
+        await ExecuteAsync(MatchSql.ItemsOfRange(byPart), stop, range);
+        await ExecuteAsync(MatchSql.AnalyzeItems, stop);
+        await LinkAsync(MatchSql.LinksOfFile(import.Naming), "staged", import, stop);
+        if (await ExecuteAsync(MatchSql.Lone, stop) > 0)
         {
-            await ExecuteAsync(MatchSql.NamelessLinks, stop, company, Priced, (short)RecordKind.Message);
+            await FindLoneAsync(import, MatchSql.ItemsNamed(byPart), range, stop);
         }
-        await ExecuteAsync(MatchSql.NoLongerLone, stop);
         await ExecuteAsync(VerdictSql.Whole, stop);
-        await ExecuteAsync(VerdictSql.Verdicts, stop, import.HasCalls, import.HasMessages);
+        await ExecuteAsync(VerdictSql.Verdicts(import.Kinds), stop, import.HasCalls, import.HasMessages);
         return asOf;
     }
 
@@ -92,20 +90,25 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     public Task KeepDifferencesAsync(Guid id, CancellationToken stop) =>
         ExecuteAsync(VerdictSql.Differences, stop, company, id, KindWords);
 
-    private async Task LinkAsync(string source, RecordImport import, CancellationToken stop)
+    /// <summary>Looks for what records name at other times, and for neighbours of those that name nothing.</summary>
+    private async Task FindLoneAsync(RecordImport import, string items, object[] range, CancellationToken stop)
     {
-        await ExecuteAsync(MatchSql.Links(source), stop, company, Priced);
-        if (import.HasControlIds)
+        await ExecuteAsync(items, stop, range);
+        await ExecuteAsync(MatchSql.AnalyzeItems, stop);
+        await LinkAsync(MatchSql.LinksOfLone(import.Naming), "lone", import, stop);
+        if (import.Naming.HasFlag(RecordNaming.Nothing))
         {
-            await ExecuteAsync(MatchSql.ControlLinks(source), stop, company, Priced);
+            await ExecuteAsync(MatchSql.NamelessLinks, stop, company, Priced, (short)RecordKind.Message);
         }
+        await ExecuteAsync(MatchSql.NoLongerLone, stop);
     }
 
-    private async Task ExecuteAsync(IReadOnlyList<string> statements, object[] values, CancellationToken stop)
+    private async Task LinkAsync(string links, string source, RecordImport import, CancellationToken stop)
     {
-        foreach (var sql in statements)
+        await ExecuteAsync(links, stop, company, Priced);
+        if (import.Naming.HasFlag(RecordNaming.Control))
         {
-            await ExecuteAsync(sql, stop, values);
+            await ExecuteAsync(MatchSql.ControlLinks(source), stop, company, Priced);
         }
     }
 
@@ -116,10 +119,11 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken stop, params object?[] values)
+    /// <returns>How many rows it wrote.</returns>
+    private async Task<int> ExecuteAsync(string sql, CancellationToken stop, params object?[] values)
     {
         await using var command = Command(sql, values);
-        await command.ExecuteNonQueryAsync(stop);
+        return await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>The caller waits as long as it takes; who leaves cancels it.</summary>

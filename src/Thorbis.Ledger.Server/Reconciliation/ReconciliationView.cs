@@ -10,16 +10,19 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// <param name="Layout"><c>detail_records</c>, <c>call_report</c>, <c>message_report</c> or <c>other</c>.</param>
 /// <param name="UnknownColumns">Of the file; their cells stand in the differences.</param>
 /// <param name="AsOf">Sequence of the last fact that the ledger's side holds for certain.</param>
+/// <param name="Parts">Of each leg's cost, those that the file bills and that were compared; null: the whole.</param>
 /// <param name="Repeated">The file was compared before, and nothing was done now.</param>
 public sealed record ReconciliationView(
     Guid ReconciliationId, Instant DoneAt, string By, string FileSha256, long FileBytes, string Layout,
     IReadOnlyList<string> UnknownColumns, Instant From, Instant To, string Zone, string? Currency, long AsOf,
-    long Records, IReadOnlyList<RecordTotalView> RecordTotals, IReadOnlyList<ItemTotalView> ItemTotals, bool Repeated)
+    long Records, IReadOnlyList<RecordTotalView> RecordTotals, IReadOnlyList<ItemTotalView> ItemTotals,
+    IReadOnlyList<string>? Parts, bool Repeated)
 {
     internal static ReconciliationView Of(ReconciliationDone done, bool repeated = false) => new(
         done.ReconciliationId, done.OccurredAt, done.By, done.FileSha256, done.FileBytes, done.Layout,
         done.UnknownColumns, done.From, done.To, done.Zone, done.Currency, done.AsOf, done.Records,
-        [.. done.RecordTotals.Select(RecordTotalView.Of)], [.. done.ItemTotals.Select(ItemTotalView.Of)], repeated);
+        [.. done.RecordTotals.Select(RecordTotalView.Of)], [.. done.ItemTotals.Select(ItemTotalView.Of)], done.Parts,
+        repeated);
 }
 
 /// <param name="Class">matched, missing_here, cost_differs, duration_differs or duplicate.</param>

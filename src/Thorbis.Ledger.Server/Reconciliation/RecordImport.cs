@@ -33,17 +33,20 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
     /// <summary>Some record may be there twice.</summary>
     public bool MayRepeat { get; private set; }
 
+    /// <summary>What the records charge for.</summary>
+    public HashSet<RecordKind> Kinds { get; } = [];
+
+    /// <summary>The parts of a leg's cost that the file is about; null for the whole.</summary>
+    public IReadOnlyList<string>? Parts => RecordKinds.PartsOf(Kinds);
+
     /// <summary>Some record bills a call: then calls without any are missing at the carrier.</summary>
-    public bool HasCalls { get; private set; }
+    public bool HasCalls => Parts is not null || RecordKinds.Timed.Any(Kinds.Contains);
 
     /// <summary>Some record bills a message.</summary>
-    public bool HasMessages { get; private set; }
+    public bool HasMessages => Kinds.Contains(RecordKind.Message);
 
-    /// <summary>Some record names its leg by the control id alone.</summary>
-    public bool HasControlIds { get; private set; }
-
-    /// <summary>Some record names neither call nor message.</summary>
-    public bool HasNameless { get; private set; }
+    /// <summary>By what the records name calls and messages.</summary>
+    public RecordNaming Naming { get; private set; }
 
     /// <summary>The columns of the cells to come.</summary>
     public void Begin(IReadOnlyList<string> names)
@@ -89,10 +92,8 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
     private void Count(in DetailRecord record)
     {
         MayRepeat |= keys.Count >= KeysMost || !keys.Add(Half(record.Key));
-        HasCalls |= RecordKinds.InCallCost.Contains(record.Kind) && record.Kind != RecordKind.Recording;
-        HasMessages |= record.Kind == RecordKind.Message;
-        HasControlIds |= record is { LegId: null, ControlId: not null };
-        HasNameless |= record.IsNameless;
+        Kinds.Add(record.Kind);
+        Naming |= record.Naming;
     }
 
     /// <summary>Enough to say that no key was there before; that one was, is looked up.</summary>

@@ -1,3 +1,5 @@
+using Thorbis.Ledger.Domain.Reconciliation;
+
 namespace Thorbis.Ledger.Server.Reconciliation;
 
 /// <summary>What the linked records come to, and the rows kept of it; follows <see cref="MatchSql"/>.</summary>
@@ -7,16 +9,19 @@ internal static class VerdictSql
     /// A record that names a call of several legs and none of them stands for the call: its legs become one item.
     /// </summary>
     public const string Whole = """
-        create temporary table whole (call_no bigint primary key, item bigint not null) on commit drop;
-        insert into whole select distinct item / 100000, item from link where whole and priced;
-        update link l set item = w.item from whole w where l.item / 100000 = w.call_no and l.item <> w.item;
-        with leg as (delete from item i using whole w where i.item / 100000 = w.call_no returning i.*)
+        create temporary table whole (call_id text collate "C" primary key, item bigint not null) on commit drop;
+        insert into whole
+        select i.call_id, i.item from (select distinct item from link where whole and priced) l
+        join item i on i.item = l.item;
+        update link l set item = w.item from item i join whole w on w.call_id = i.call_id
+        where l.item = i.item and l.item <> w.item;
+        with leg as (delete from item i using whole w where i.call_id = w.call_id returning i.*, w.item as first)
         insert into item
-        select min(item), call_id, null, null, min(legs), bool_or(asked), min(at), bool_or(incoming),
-               (array_agg(from_party order by item))[1], (array_agg(to_party order by item))[1],
+        select first, call_id, null, null, min(legs), 1, bool_or(asked), min(at), bool_or(incoming),
+               (array_agg(from_party order by place))[1], (array_agg(to_party order by place))[1],
                case when count(distinct currency) filter (where cost <> 0) < 2 then sum(cost) end,
                coalesce(max(currency) filter (where cost <> 0), max(currency)), sum(seconds)
-        from leg group by call_id;
+        from leg group by call_id, first;
         create temporary table verdict (
           item bigint not null, class text not null, ledger_cost numeric, ledger_currency text, ledger_seconds bigint,
           record_cost numeric, record_currency text, record_seconds bigint
@@ -34,42 +39,53 @@ internal static class VerdictSql
     /// <c>$2</c>: calls, messages without a record are missing at the carrier. The order of the links spares the
     /// memory of a hash table of half a million sums.
     /// </remarks>
-    public const string Verdicts = """
+    /// <param name="kinds">Of the file's records.</param>
+    public static string Verdicts(IReadOnlySet<RecordKind> kinds) => $"""
         with judged as materialized (
-          select i.item, i.cost as ledger_cost, i.currency as ledger_currency, i.seconds as ledger_seconds,
-                 told.cost as record_cost, told.low as record_currency, told.seconds as record_seconds, mixed,
-                 told.item is null as missing, coalesce(told.cost <> i.cost, false) or mixed as costly,
-                 coalesce(told.seconds <> i.seconds, false) as timely
+          select i.item, i.call_id, i.message_id is not null as message, i.cost as ledger_cost,
+                 i.currency as ledger_currency, i.seconds as ledger_seconds, told.cost as record_cost,
+                 told.low as record_currency, told.seconds as record_seconds, mixed, timely,
+                 case when told.item is null then 'missing_at_carrier'
+                      when mixed or told.cost <> i.cost then 'cost_differs'
+                      when timely then 'duration_differs'
+                      else 'matched' end as class
           from item i
           left join (
-            select item, sum(cost) as cost,
-                   greatest(sum(seconds) filter (where kind = 1), sum(seconds) filter (where kind = 2),
-                     sum(seconds) filter (where kind = 3), sum(seconds) filter (where kind = 4)) as seconds,
+            select item, sum(cost) as cost, {Seconds(kinds)} as seconds,
                    min(currency) filter (where cost <> 0) as low, max(currency) filter (where cost <> 0) as high
             from (select * from link where priced order by item) link group by 1) told on told.item = i.item
           cross join lateral (select nullif(case when i.cost <> 0 then i.currency end, '') as currency) ours
-          cross join lateral (select coalesce(
-            least(told.low, ours.currency) <> greatest(told.high, ours.currency) and told.cost is not null
-              and i.cost is not null, false) as mixed) both_sides
-          where told.item is not null or (i.asked and case when i.item < 0 then $2 else $1 end)),
+          cross join lateral (
+            select coalesce(told.seconds <> i.seconds, false) as timely,
+                   case when told.low = i.currency and told.high = i.currency then false
+                        else coalesce(least(told.low, ours.currency) <> greatest(told.high, ours.currency)
+                          and told.cost is not null and i.cost is not null, false) end as mixed) both_sides
+          where told.item is not null or (i.asked and case when i.message_id is null then $1 else $2 end)),
         even as (
-          select item / 100000 as call_no from judged where costly and item > 0 group by 1
+          select call_id from judged where class = 'cost_differs' and not message group by 1
           having count(*) > 1 and sum(record_cost) = sum(ledger_cost) and not bool_or(mixed)),
-        classed as materialized (
-          select judged.*, case when missing then 'missing_at_carrier'
-                                when costly and even.call_no is null then 'cost_differs'
+        classed as not materialized (
+          select judged.*, case when even.call_id is null then class
                                 when timely then 'duration_differs'
-                                else 'matched' end as class
-          from judged left join even on judged.item > 0 and even.call_no = judged.item / 100000),
+                                else 'matched' end as settled
+          from judged left join even on judged.class = 'cost_differs' and even.call_id = judged.call_id),
         kept as (
           insert into verdict
-          select item, class, ledger_cost, ledger_currency, ledger_seconds, record_cost, record_currency, record_seconds
-          from classed where class <> 'matched')
+          select item, settled, ledger_cost, ledger_currency, ledger_seconds, record_cost, record_currency,
+                 record_seconds
+          from classed where class <> 'matched' and settled <> 'matched')
         insert into item_total
-        select class, item < 0, coalesce(ledger_currency, ''), count(*), count(*) filter (where ledger_cost is null),
+        select settled, message, coalesce(ledger_currency, ''), count(*), count(*) filter (where ledger_cost is null),
                coalesce(sum(ledger_cost), 0)
         from classed group by 1, 2, 3
         """;
+
+    private static string Seconds(IReadOnlySet<RecordKind> kinds)
+    {
+        var timed = RecordKinds.Timed.Where(kinds.Contains)
+            .Select(kind => $"sum(seconds) filter (where kind = {(int)kind})").DefaultIfEmpty("null::bigint");
+        return $"greatest({string.Join(", ", timed)})";
+    }
 
     /// <summary>Class, kind, currency, number and sum of the file's records.</summary>
     public const string RecordTotals = """

@@ -69,12 +69,12 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
     }
 
     /// <summary>
-    /// Yesterday's calls as the carrier would bill them, but for three: one is left out, one costs more, and one is
-    /// unknown to the ledger.
+    /// Yesterday's calls as the carrier would bill them, each as a whole, but for three: one is left out, one costs
+    /// more, and one is unknown to the ledger.
     /// </summary>
     public async Task WriteRecordsAsync(CancellationToken stop)
     {
-        var file = new StringBuilder("record_type,telnyx_session_id,started_at,cli,cld,billed_sec,cost,currency\r\n");
+        var file = new StringBuilder("telnyx_session_id,started_at,cli,cld,billed_sec,cost,currency\r\n");
         var (written, cursor) = (0, "");
         do
         {
@@ -87,7 +87,7 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
             cursor = page.Text("next") is { } next ? $"&cursor={Uri.EscapeDataString(next)}" : "";
         }
         while (cursor.Length > 0);
-        file.Append(CultureInfo.InvariantCulture, $"sip-trunking,unknown-to-the-ledger,{Text(Day)}T17:00:00Z,")
+        file.Append(CultureInfo.InvariantCulture, $"unknown-to-the-ledger,{Text(Day)}T17:00:00Z,")
             .Append("+12025550199,+12025550198,60,0.0100,USD\r\n");
         Directory.CreateDirectory(Path.GetDirectoryName(RecordsFile)!);
         await File.WriteAllTextAsync(RecordsFile, file.ToString(), stop);
@@ -103,7 +103,7 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
         var amount = cost.GetProperty("amount").GetDecimal() + (place == 1 ? Overcharge : 0);
         string?[] cells =
         [
-            "sip-trunking", Cell(call, "callId"), Cell(call, "usageAt"), Cell(call, "number"), Cell(call, "party"),
+            Cell(call, "callId"), Cell(call, "usageAt"), Cell(call, "number"), Cell(call, "party"),
             Cell(call, "carrierBilledSeconds"), amount.ToString(CultureInfo.InvariantCulture), Cell(cost, "currency"),
         ];
         file.AppendJoin(',', cells).Append("\r\n");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Extensions;
+using Thorbis.Ledger.Server.Tests.Billing;
 using Thorbis.Ledger.Simulator.Traffic;
 using Thorbis.Ledger.Simulator.Webhooks;
 using Xunit;
@@ -61,6 +62,7 @@ public sealed class TortureTests(ITestOutputHelper output) : IAsyncDisposable
         Assert.Empty(sender.Answers.Keys.Except([0, 200, 503]));
         await new JournalAudit(ledger).CheckAsync(sender.Taken);
         await new ReadModelAudit(ledger).CheckAsync(SimulatedCompany.Demonstration);
+        Assert.Empty((await CostRecount.RunAsync(database, stop.Token)).Disagreements);
         await CheckRebuildAsync(ledger);
     }
 

@@ -19,18 +19,27 @@ internal sealed class Billing(PhoneTraffic traffic)
 
     public Task<Caller> ClerkAsync() => traffic.AsAsync(Role.Billing);
 
-    /// <summary>A call that the carrier reports a cost of.</summary>
-    public async Task<string> CallAsync(string cost, int seconds = 60, Instant? at = null)
+    /// <summary>A call that the carrier reports a cost of, all of it for one part.</summary>
+    public async Task<string> CallAsync(
+        string cost, int seconds = 60, Instant? at = null, string part = "sip-trunking")
     {
         var leg = await traffic.AnsweredCallAsync(at ?? Telnyx.Noon);
-        await CostAsync(leg, cost, seconds);
+        await CostAsync(leg, cost, seconds, part);
         return leg;
     }
 
-    public Task CostAsync(string leg, string cost, int seconds) => traffic.TellAsync(
-        "call.cost", leg, Telnyx.Noon + Duration.FromHours(1), $$"""
-        ,"status":"success","total_cost":"{{cost}}","billed_duration_secs":{{seconds}},
-        "cost_parts":[{"call_part":"sip-trunking","cost":"{{cost}}","currency":"USD","rate":"0.01"}]
+    public Task CostAsync(string leg, string cost, int seconds, string part = "sip-trunking") =>
+        CostAsync(leg, cost, seconds, [(part, cost, seconds)]);
+
+    /// <summary>What the carrier reports of a leg: the whole, and its parts.</summary>
+    public Task CostAsync(
+        string leg, string total, int seconds, IEnumerable<(string Part, string Cost, int Seconds)> parts) =>
+        traffic.TellAsync("call.cost", leg, Telnyx.Noon + Duration.FromHours(1), $$"""
+        ,"status":"success","total_cost":"{{total}}","billed_duration_secs":{{seconds}},"cost_parts":[{{
+            string.Join(',', parts.Select(part => $$"""
+            {"call_part":"{{part.Part}}","cost":"{{part.Cost}}","billed_duration_secs":{{part.Seconds}},
+            "currency":"USD","rate":"0.01"}
+            """))}}]
         """);
 
     /// <summary>The record of a leg's trunk, which names it by its control id.</summary>
@@ -41,6 +50,10 @@ internal sealed class Billing(PhoneTraffic traffic)
     /// <summary>The record of a leg's control, which names it by its leg id.</summary>
     public static string Control(string leg, string cost, int seconds = 60) =>
         $"a-{leg},call-control,,{leg},s-{leg},,,,2026-03-10T12:00:00Z,{seconds},{cost},USD";
+
+    /// <summary>The record of a recording, which names the call alone.</summary>
+    public static string Recording(string leg, string cost, int seconds = 60) =>
+        $"r-{leg},recording,,,s-{leg},,,,2026-03-10T12:00:00Z,{seconds},{cost},USD";
 
     public static string Message(string id, string cost) =>
         $"{id},message_detail_record,,,,{id},,{PhoneTraffic.Stranger},2026-03-10T12:00:00Z,,{cost},USD";

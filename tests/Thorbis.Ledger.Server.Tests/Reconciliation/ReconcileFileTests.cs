@@ -266,7 +266,7 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
     /// <summary>A call that comes in on one leg and goes out again on another.</summary>
     private async Task<(string In, string Out)> ForwardedAsync(Billing billing, string costIn, string costOut)
     {
-        var (one, other) = (await billing.CallAsync(costIn), ledger.Unique("leg"));
+        var (one, other) = (await billing.CallAsync(costIn, part: "call-control"), ledger.Unique("leg"));
         string Payload(string more) => $$"""
             {"call_control_id":"c-{{other}}","call_leg_id":"{{other}}","call_session_id":"s-{{one}}",
             "connection_id":"77","from":"{{billing.Traffic.Number}}","to":"+14155550199"{{more}}}
@@ -278,7 +278,7 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
         await telnyx.PostAsync(Telnyx.Event("call.hangup", Payload(""), at: at + Duration.FromMinutes(1)));
         await telnyx.PostAsync(Telnyx.Event("call.cost", Payload($$"""
             ,"status":"success","total_cost":"{{costOut}}","billed_duration_secs":60,
-            "cost_parts":[{"call_part":"sip-trunking","cost":"{{costOut}}","currency":"USD","rate":"0.01"}]
+            "cost_parts":[{"call_part":"call-control","cost":"{{costOut}}","currency":"USD","rate":"0.01"}]
             """), at: at + Duration.FromHours(1)));
         await telnyx.SettleAsync();
         return (one, other);

@@ -24,7 +24,7 @@ public sealed class ReconcileLayoutTests(LedgerHost ledger)
     public async Task Json_comes_as_an_answer_a_list_or_record_by_record(string form)
     {
         var billing = await NewAsync(ledger);
-        var leg = await billing.CallAsync("0.0100");
+        var leg = await billing.CallAsync("0.0100", part: "call-control");
         await billing.Traffic.Telnyx.SettleAsync();
         var clerk = await billing.ClerkAsync();
         var record = Record.Replace("LEG", leg, StringComparison.Ordinal);

@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace Thorbis.Ledger.Server.Tests.Billing;
+
+/// <summary>Every cost line and sum against SQL that knows the facts and docs/costs.md, and none of our code.</summary>
+public sealed class CostRecountTests(RecountedLedger ledger) : IClassFixture<RecountedLedger>
+{
+    [Fact]
+    public async Task A_recount_of_the_demonstrations_facts_agrees_with_every_charge_and_sum()
+    {
+        await ledger.FillAsync();
+
+        var recount = await CostRecount.RunAsync(ledger.Database.Owner, TestContext.Current.CancellationToken);
+
+        Assert.Empty(recount.Disagreements.Take(20));
+        Assert.Equal(
+            [
+                "carrier call_in", "carrier call_out", "carrier client_leg", "carrier mms_in", "carrier mms_out",
+                "carrier recording", "carrier sms_in", "carrier sms_out", "deck call_in", "deck call_out",
+                "deck client_leg", "deck mms_in", "deck mms_out", "deck number_month", "deck recording", "deck sms_in",
+                "deck sms_out", "deck transcription",
+            ],
+            recount.Services);
+        Assert.True(recount.Charges > 3_000, $"{recount.Charges} charges");
+        // What is recounted has been corrected, moved and taken back, or nothing of it would be tested.
+        Assert.Equal(3, await ledger.ScalarAsync("select count(distinct kind) from ledger.cost_line"));
+        Assert.Equal(3, await ledger.ScalarAsync("select count(distinct deck_version) from ledger.cost_line"));
+        Assert.Equal(2, await ledger.ScalarAsync("select count(distinct cost_centre) from ledger.cost_line"));
+    }
+
+    [Theory]
+    [InlineData("charge", "update ledger.cost_line set amount = amount + 0.00001 where {0}", 1)]
+    [InlineData("charge", "update ledger.cost_line set number = '+12125550199' where {0} and amount <> 0", 2)]
+    [InlineData("charge", "delete from ledger.cost_line where {0} and kind = 'charge'", 1)]
+    [InlineData("month", "update ledger.cost_month set amount = amount - 0.00001 where {0}", 1)]
+    [InlineData("day", "update ledger.cost_day set quantity = quantity + 1 where {0}", 1)]
+    [InlineData("quarter", "delete from ledger.cost_quarter where {0} and amount <> 0", 1)]
+    public async Task What_is_altered_by_hand_is_found(string kept, string alteration, int disagreements)
+    {
+        await ledger.FillAsync();
+        var table = alteration.Split(' ').First(word => word.StartsWith("ledger.", StringComparison.Ordinal));
+        var condition = alteration[(alteration.IndexOf("{0}", StringComparison.Ordinal) + 3)..];
+        var one = $"ctid = (select min(ctid) from {table} where tenant_id = '{RecountedLedger.Company}' {condition})";
+
+        var recount = await CostRecount.RunAsync(
+            ledger.Database.Owner, TestContext.Current.CancellationToken, alteration.Replace("{0}", one));
+
+        Assert.Equal(disagreements, recount.Disagreements.Count);
+        Assert.All(recount.Disagreements, found => Assert.StartsWith($"{kept} {RecountedLedger.Company} ", found));
+    }
+}
