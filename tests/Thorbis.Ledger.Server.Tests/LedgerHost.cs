@@ -41,6 +41,8 @@ public class LedgerHost : IAsyncLifetime
     {
     }
 
+    public FactTransactions Transactions => Host.Services.GetRequiredService<FactTransactions>();
+
     public LedgerDatabase Database => Host.Services.GetRequiredService<LedgerDatabase>();
 
     public async ValueTask InitializeAsync()

@@ -80,12 +80,21 @@ public static class StatementDecider
         book is { CloseAfterDays: { } days, SecondPerson: false, Next: { } next }
             && now >= zone.AtStartOfDay(next.PlusMonths(1).PlusDays(days)).ToInstant();
 
-    public static Decision<StatementFact> SetRules(bool secondPerson, int? closeAfterDays, string by, Instant now) =>
-        closeAfterDays is < 0 or > CloseAfterDaysMax
+    /// <param name="present">Null before any were set.</param>
+    /// <param name="offer">Where the operator lets statements go.</param>
+    public static Decision<StatementFact> SetRules(
+        StatementRulesSet? present, StatementRulesSet wanted, DestinationOffer offer) =>
+        wanted.CloseAfterDays is < 0 or > CloseAfterDaysMax
             ? Refusal.Of("closeAfterDays", $"A month is closed 0 to {CloseAfterDaysMax} days after its end.")
-        : secondPerson && closeAfterDays is not null
+        : wanted.SecondPerson && wanted.CloseAfterDays is not null
             ? Refusal.Of("closeAfterDays", "The clock cannot close what wants a second person.")
-        : new StatementRulesSet(now, secondPerson, closeAfterDays, by);
+        : wanted.Reason?.Length > ReasonLengthMax
+            ? Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.")
+        : DestinationRules.Refuse(wanted.Destinations ?? [], offer) is { } refusal
+            ? refusal
+        : present?.SameAs(wanted) == true
+            ? new Accepted<StatementFact>([])
+        : wanted;
 
     /// <summary>To the currency's smallest unit, half to even.</summary>
     public static decimal Round(decimal exact, string currency) =>

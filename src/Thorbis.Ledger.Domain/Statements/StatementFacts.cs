@@ -38,5 +38,13 @@ public sealed record StatementTotal(
 /// <summary>How a company closes its months, from now on.</summary>
 /// <param name="SecondPerson">One proposes, another closes.</param>
 /// <param name="CloseAfterDays">The clock closes a month so many days after its end; null for by hand alone.</param>
-public sealed record StatementRulesSet(Instant OccurredAt, bool SecondPerson, int? CloseAfterDays, string By)
-    : StatementFact(OccurredAt);
+/// <param name="Destinations">Where statements closed from now on go by themselves; null as no entry.</param>
+public sealed record StatementRulesSet(
+    Instant OccurredAt, bool SecondPerson, int? CloseAfterDays, string By, string? Reason = null,
+    IReadOnlyList<StatementDestination>? Destinations = null) : StatementFact(OccurredAt)
+{
+    /// <summary>They say the same, whoever set them and when.</summary>
+    public bool SameAs(StatementRulesSet other) =>
+        SecondPerson == other.SecondPerson && CloseAfterDays == other.CloseAfterDays
+        && (Destinations ?? []).SequenceEqual(other.Destinations ?? []);
+}

@@ -41,6 +41,12 @@ public static class Permissions
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 
+    /// <summary>See what was sent by e-mail, webhook and as files, and what became of it.</summary>
+    public static readonly Role[] ReadDeliveries = [Role.Owner, Role.Admin, Role.Billing, Role.Auditor];
+
+    /// <summary>Send an e-mail or a statement again.</summary>
+    public static readonly Role[] Redeliver = [Role.Owner, Role.Admin, Role.Billing];
+
     /// <summary>Add, enable and remove the addresses that webhooks go to; send one again.</summary>
     public static readonly Role[] ManageEndpoints = [Role.Owner, Role.Admin];
     /// <summary>See what came of comparing the ledger with the carrier's files and invoices.</summary>

@@ -16,6 +16,8 @@ public static class LedgerJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Postgres keeps JSON in an order of its own, and people write theirs: a kind need not come first.
+        options.AllowOutOfOrderMetadataProperties = true;
         // Marten brings one of its own, which would come first and write facts in Pascal case.
         foreach (var other in options.Converters.OfType<JsonStringEnumConverter>().ToList())
         {

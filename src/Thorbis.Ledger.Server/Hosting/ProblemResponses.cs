@@ -77,6 +77,7 @@ public static partial class ProblemResponses
     private static int? StatusOfCause(Exception cause) => cause switch
     {
         BadHttpRequestException bad => bad.StatusCode,
+        NotSupportedException { Source: "System.Text.Json" } => StatusCodes.Status400BadRequest,
         ConcurrencyException => StatusCodes.Status409Conflict,
         PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
             StatusCodes.Status422UnprocessableEntity,
@@ -91,7 +92,7 @@ public static partial class ProblemResponses
 
     private static IResult ProblemOf(Exception failure, int status) => (failure, status) switch
     {
-        (BadHttpRequestException bad, StatusCodes.Status400BadRequest) => Malformed(bad),
+        (_, StatusCodes.Status400BadRequest) => Malformed(failure),
         (_, StatusCodes.Status422UnprocessableEntity) => Problems.Of(status, "invalid", "A field cannot be accepted.",
             "A text of the request holds a character that cannot be stored, such as U+0000."),
         (_, StatusCodes.Status409Conflict) => Problems.Of(status, "concurrent-change",
@@ -104,11 +105,13 @@ public static partial class ProblemResponses
     };
 
     /// <summary>400 with the field that could not be read, where one can be told.</summary>
-    private static IResult Malformed(BadHttpRequestException bad)
+    private static IResult Malformed(Exception bad)
     {
-        var field = bad.InnerException is JsonException json ? json.Path ?? "$" : ParameterName().Match(bad.Message)
-            .Groups["name"].Value;
-        var reason = bad.InnerException is JsonException
+        // One of several shapes, without the kind that says which, is told by the reader in a way of its own.
+        var inBody = bad is NotSupportedException || bad.InnerException is JsonException;
+        var field = bad.InnerException is JsonException json ? json.Path ?? "$"
+            : (inBody ? JsonPath() : ParameterName()).Match(bad.Message).Groups["name"].Value;
+        var reason = inBody
             ? "The body is not JSON, or not of the form this operation takes."
             : "The parameter is missing or cannot be read.";
         return Results.Problem(
@@ -119,6 +122,9 @@ public static partial class ProblemResponses
                 ["errors"] = new Dictionary<string, string[]> { [field.Length > 0 ? field : "$"] = [reason] },
             });
     }
+
+    [GeneratedRegex("Path: (?<name>[^ ]+) ")]
+    private static partial Regex JsonPath();
 
     [GeneratedRegex("parameter \"[^\"]* (?<name>[^\" ]+)\"")]
     private static partial Regex ParameterName();

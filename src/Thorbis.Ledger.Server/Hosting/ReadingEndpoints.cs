@@ -24,9 +24,7 @@ public static class ReadingEndpoints
         .AddSingleton<NumberMonthClock>()
         .AddHostedService(provider => provider.GetRequiredService<NumberMonthClock>())
         .AddHostedService<LedgerMarks>()
-        .AddSingleton<StatementCloser>()
-        .AddSingleton<StatementClock>()
-        .AddHostedService(provider => provider.GetRequiredService<StatementClock>())
+        .AddStatements()
         .AddSingleton<LiveFeed>()
         .AddReconciliation()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
@@ -55,8 +53,7 @@ public static class ReadingEndpoints
         RerateRange.Map(api);
         ExportCostLinesCsv.Map(api);
         AssignCostCentre.Map(api);
-        GetStatements.Map(api);
-        CloseStatement.Map(api);
+        api.MapStatements();
         api.MapReconciliation();
         GetJournal.Map(api);
         GetJournalEntry.Map(api);

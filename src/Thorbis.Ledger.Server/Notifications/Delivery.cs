@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Thorbis.Ledger.Server.Notifications;
 
 /// <summary>Something to tell: a fact as people and programs hear of it.</summary>
@@ -9,18 +11,21 @@ namespace Thorbis.Ledger.Server.Notifications;
 internal sealed record Notice(
     Guid NoticeId, string Type, string Body, string Subject, string Text, IReadOnlyList<Guid> Recipients);
 
-/// <summary>One notice on its way to one target: an endpoint or a mailbox.</summary>
+/// <summary>One notice on its way to one target: an endpoint, a mailbox, a folder or a bucket.</summary>
 /// <param name="Url">Of the endpoint; null where it is removed or disabled.</param>
 /// <param name="Address">Of the mailbox; null where it was erased.</param>
+/// <param name="Destination">A folder or bucket, as <see cref="Statements.StatementSender"/> writes it.</param>
+/// <param name="Month">Of the statement whose file goes along; null for none.</param>
 /// <param name="Tries">Attempts before this one since it was last asked for.</param>
 /// <param name="Attempts">All attempts before this one.</param>
 internal sealed record Delivery(
     Guid DeliveryId, string Company, Guid NoticeId, string Type, Guid? EndpointId, string? Subject, string Body,
-    int Tries, int Attempts, string? Url, byte[]? SealedSecret, string? Address)
+    int Tries, int Attempts, string? Url, byte[]? SealedSecret, string? Address, string? Destination = null,
+    LocalDate? Month = null)
 {
     /// <summary>False once the endpoint was removed or disabled, or the address erased: trying again changes
     /// nothing.</summary>
-    public bool HasTarget => Url is not null || Address is not null;
+    public bool HasTarget => Url is not null || Address is not null || Destination is not null;
 }
 
 /// <summary>What came of one attempt.</summary>

@@ -10,11 +10,12 @@ internal sealed class DeliveryTable(
     LedgerDatabase database, FactTransactions transactions, IOptions<NotificationOptions> options)
 {
     /// <summary>After so long one that was taken is due again: whoever took it has died.</summary>
-    private static readonly Duration Lease = Duration.FromMinutes(3);
+    public static readonly Duration Lease = Duration.FromMinutes(3);
 
     private const string TakeSql = """
         with due as (
-          select delivery_id from platform.delivery where state = 'pending' and next_at <= $1
+          select delivery_id from platform.delivery
+          where state = 'pending' and (month is not null) = $4 and next_at <= $1
           order by next_at limit $2 for update skip locked)
         update platform.delivery d set next_at = $3 from due where d.delivery_id = due.delivery_id
         returning d.delivery_id, d.tenant_id, d.notice_id, d.type, d.endpoint_id, d.subject, d.body, d.tries,
@@ -22,17 +23,28 @@ internal sealed class DeliveryTable(
           (select e.url from platform.webhook_endpoint e where e.endpoint_id = d.endpoint_id
             and e.removed_at is null and e.disabled_at is null),
           (select s.sealed from platform.webhook_secret s where s.endpoint_id = d.endpoint_id),
-          (select r.address from platform.recipient r where r.recipient_id = d.recipient_id)
+          (select r.address from platform.recipient r where r.recipient_id = d.recipient_id), d.destination, d.month
         """;
 
+    /// <param name="files">Those that a statement's file goes along with; else all others.</param>
     /// <param name="count">At most.</param>
-    public async Task<List<Delivery>> TakeAsync(int count, Instant now, CancellationToken stop)
+    public async Task<List<Delivery>> TakeAsync(bool files, int count, Instant now, CancellationToken stop)
     {
-        await using var command = database.Owner.Command(TakeSql, now, count, now + Lease);
+        await using var command = database.Owner.Command(TakeSql, now, count, now + Lease, files);
         return await command.ListAsync(row => new Delivery(
             row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetString(3), row.Value<Guid>(4), row.Text(5),
             row.GetString(6), row.GetInt32(7), row.GetInt32(8), row.Text(9),
-            row.IsDBNull(10) ? null : row.GetFieldValue<byte[]>(10), row.Text(11)), stop);
+            row.IsDBNull(10) ? null : row.GetFieldValue<byte[]>(10), row.Text(11), row.Text(12),
+            row.Value<LocalDate>(13)), stop);
+    }
+
+    /// <summary>It takes long, but whoever took it is alive: nobody else is to take it.</summary>
+    public async Task KeepAsync(Delivery delivery, Instant now, CancellationToken stop)
+    {
+        await using var command = database.Owner.Command(
+            "update platform.delivery set next_at = $2 where delivery_id = $1 and state = 'pending'",
+            delivery.DeliveryId, now + Lease);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>The attempt, what follows from it, and what it means for its endpoint, in one transaction.</summary>

@@ -5,12 +5,15 @@ using MailKit.Security;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
+using Npgsql;
 using Thorbis.Ledger.Server.Settings;
+using Thorbis.Ledger.Server.Statements;
 
 namespace Thorbis.Ledger.Server.Notifications;
 
-/// <summary>Hands a notice over to the mail server, as plain text.</summary>
-internal sealed class MailSender(LedgerSettings settings, IClock clock, IOptions<NotificationOptions> options)
+/// <summary>Hands a notice over to the mail server, as plain text, and a statement with its file.</summary>
+internal sealed class MailSender(
+    LedgerSettings settings, IClock clock, IOptions<NotificationOptions> options, StatementAttachment attachment)
 {
     public async Task<Outcome> SendAsync(Delivery delivery)
     {
@@ -24,10 +27,18 @@ internal sealed class MailSender(LedgerSettings settings, IClock clock, IOptions
         }
         try
         {
-            using var limit = new CancellationTokenSource(options.Value.Timeout);
+            using var limit = new CancellationTokenSource(
+                delivery.Month is null ? options.Value.Timeout : attachment.Timeout);
             using var message = MessageOf(delivery, server.From, address);
+            message.Body = delivery.Month is null
+                ? new TextPart("plain") { Text = delivery.Body }
+                : await attachment.BodyAsync(delivery, limit.Token);
             await SendAsync(server, message, limit.Token);
             return new(null, null);
+        }
+        catch (Exception failed) when (failed is SpoiledStatementException or NpgsqlException)
+        {
+            return new(null, failed is SpoiledStatementException ? failed.Message : "The file could not be read.");
         }
         catch (Exception failed) when (
             failed is ProtocolException or CommandException or AuthenticationException or SocketException
@@ -42,7 +53,6 @@ internal sealed class MailSender(LedgerSettings settings, IClock clock, IOptions
         var message = new MimeMessage
         {
             Subject = delivery.Subject ?? "",
-            Body = new TextPart("plain") { Text = delivery.Body },
             Date = clock.GetCurrentInstant().ToDateTimeOffset(),
             // The same at every attempt: a mailbox that got it twice can tell.
             MessageId = $"{delivery.DeliveryId}@{from[(from.IndexOf('@') + 1)..]}",

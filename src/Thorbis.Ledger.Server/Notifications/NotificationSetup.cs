@@ -23,6 +23,7 @@ public static class NotificationSetup
     {
         AddWebhookEndpoint.Map(api);
         ChangeWebhookEndpoint.Map(api);
+        GetEndpointDeliveries.Map(api);
         GetDeliveries.Map(api);
     }
 }

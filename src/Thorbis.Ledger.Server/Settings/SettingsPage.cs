@@ -1,6 +1,7 @@
 using System.Text;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Reconciliation;
+using Thorbis.Ledger.Server.Statements;
 using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Settings;
@@ -51,6 +52,26 @@ public static class SettingsPage
             Default: $"{Notifications.DisableAfter}"),
     ];
 
+    private static readonly StatementOptions Statements = new();
+
+    private static readonly Setting[] StatementSettings =
+    [
+        OfStatements(nameof(Statements.FolderRoot), null,
+            "Folder, absolute and there, that companies may have their statements written below, each in one of its "
+            + "own; none is offered without it."),
+        OfStatements(nameof(Statements.S3Buckets), null,
+            "Buckets, parted by commas, that companies may have their statements put into; none without it."),
+        OfStatements(nameof(Statements.S3Endpoint), null,
+            "Address of a storage that speaks S3, where it is not Amazon's."),
+        OfStatements(nameof(Statements.S3AccessKey), null,
+            "Key id for S3; without it the usual places are searched (`AWS_ACCESS_KEY_ID`, profile, role)."),
+        OfStatements(nameof(Statements.S3SecretKey), null, "Its secret.") with { IsSecret = true },
+        OfStatements(nameof(Statements.AttachmentBytesMax), Statements.AttachmentBytesMax,
+            "Largest attachment of an e-mail, in bytes; a larger statement is linked to (see SITE_URL)."),
+        OfStatements(nameof(Statements.Timeout), Statements.Timeout,
+            "How long one attempt to deliver a statement may take."),
+    ];
+
     private static readonly ReconciliationOptions Files = new();
 
     private static readonly Setting[] ReconciliationSettings =
@@ -65,11 +86,15 @@ public static class SettingsPage
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
         LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret,
-        .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings, .. ReconciliationSettings,
+        .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings,
+        .. StatementSettings, .. ReconciliationSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>
         new($"{IntakeOptions.Section}__{property}", meaning, Default: $"{value}");
+
+    private static Setting OfStatements(string property, object? value, string meaning) =>
+        new($"{StatementOptions.Section}__{property}", meaning, Default: value?.ToString());
 
     private static Setting OfReconciliation<TValue>(string property, TValue value, string meaning) =>
         new($"{ReconciliationOptions.Section}__{property}", meaning, Default: $"{value}");

@@ -4,14 +4,17 @@ using NodaTime;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Statements;
 
 /// <summary>Closed months, and what is still open before the next is closed.</summary>
 /// <param name="Next">The month that is closed next, such as 2026-10; null while nothing was billed.</param>
+/// <param name="Destinations">Where each goes once it is closed.</param>
 public sealed record StatementList(
-    string? Next, bool SecondPerson, int? CloseAfterDays, IReadOnlyList<StatementClosed> Closed);
+    string? Next, bool SecondPerson, int? CloseAfterDays, IReadOnlyList<DestinationView> Destinations,
+    IReadOnlyList<StatementClosed> Closed);
 
 /// <summary>What would still change a month: none of it keeps anybody from closing it.</summary>
 /// <param name="Waiting">Webhooks of the company that are not interpreted.</param>
@@ -71,8 +74,11 @@ public static class GetStatements
         {
             var book = await StatementBooks.ReadAsync(connection, company, LocalDate.MinIsoValue, zone, stop);
             var next = book.Next is { } month ? StatementDecider.MonthName(month) : null;
+            var rules = await StatementBooks.RulesAsync(connection, company, stop);
+            var addresses = await Recipients.AddressesAsync(connection, company, stop);
             return new StatementList(
                 next, book.SecondPerson, book.CloseAfterDays,
+                DestinationViews.Shown(rules?.Destinations ?? [], addresses),
                 await StatementBooks.ClosedAsync(connection, company, null, stop));
         }, stop));
     }

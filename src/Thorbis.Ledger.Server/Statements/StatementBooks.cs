@@ -37,6 +37,17 @@ internal static class StatementBooks
             rules?.CloseAfterDays);
     }
 
+    /// <summary>How the company closes its months now; null before it said so.</summary>
+    public static async Task<StatementRulesSet?> RulesAsync(
+        NpgsqlConnection connection, string company, CancellationToken stop)
+    {
+        await using var command = connection.Command("""
+            select data::text from ledger.mt_events
+            where tenant_id = $1 and stream_id = $2 and type = 'statement_rules_set' order by version desc limit 1
+            """, company, RulesStream);
+        return Fact<StatementRulesSet>((string?)await command.ExecuteScalarAsync(stop));
+    }
+
     /// <summary>What was closed, newest first; of one month where one is asked for.</summary>
     public static async Task<List<StatementClosed>> ClosedAsync(
         NpgsqlConnection connection, string company, LocalDate? month, CancellationToken stop)

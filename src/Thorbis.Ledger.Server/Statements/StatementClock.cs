@@ -7,7 +7,7 @@ using Thorbis.Ledger.Server.Usage;
 namespace Thorbis.Ledger.Server.Statements;
 
 /// <summary>Closes the months that companies want closed by the clock, in order, each at its time.</summary>
-public sealed class StatementClock(
+internal sealed class StatementClock(
     LedgerDatabase database, StatementCloser closer, CompanyZones zones, IClock clock, ILogger<StatementClock> log)
     : BackgroundService
 {

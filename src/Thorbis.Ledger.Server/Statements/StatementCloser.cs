@@ -2,13 +2,14 @@ using NodaTime;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Statements;
 
-/// <summary>Closes months: lines, totals, their hash and the bytes in one transaction.</summary>
-public sealed class StatementCloser(
-    LedgerDatabase database, FactTransactions transactions, CompanyZones zones, IClock clock)
+/// <summary>Closes months: lines, totals, their hash, the bytes and their deliveries in one transaction.</summary>
+internal sealed class StatementCloser(
+    LedgerDatabase database, FactTransactions transactions, CompanyZones zones, DeliverySender sender, IClock clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -40,10 +41,21 @@ public sealed class StatementCloser(
             var until = Math.Max(settled, since ?? 0);
             var lines = new StatementCsv(company, month, zone, since, until);
             var closed = await WriteAsync(change, lines, by, reason, stop);
-            await change.AppendAsync(company, StatementBooks.StreamOf(month), [closed], stop);
-            await change.CommitAsync(stop);
+            await RecordAsync(change, company, closed, stop);
+            sender.Wake();
         }
         return closing;
+    }
+
+    private static async Task RecordAsync(
+        FactTransaction change, string company, StatementClosed closed, CancellationToken stop)
+    {
+        await change.AppendAsync(
+            company, StatementBooks.StreamOf(closed.Month),
+            [(StatementNotice.IdOf(company, closed.Month), closed)], stop);
+        var rules = await StatementBooks.RulesAsync(change.Connection, company, stop);
+        await StatementNotice.QueueAsync(change, company, closed, rules?.Destinations ?? [], stop);
+        await change.CommitAsync(stop);
     }
 
     private async Task<StatementClosed> WriteAsync(

@@ -41,6 +41,9 @@ public sealed class LedgerSession : IDisposable
     public Task<LedgerReply> PostAsync(string path, object? body, CancellationToken stop) =>
         SendAsync(HttpMethod.Post, path, body, stop);
 
+    public Task<LedgerReply> PutAsync(string path, object? body, CancellationToken stop) =>
+        SendAsync(HttpMethod.Put, path, body, stop);
+
     public void Dispose() => http.Dispose();
 
     private async Task<LedgerReply> SendAsync(HttpMethod method, string path, object? body, CancellationToken stop)

@@ -42,9 +42,10 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         var history = await DemoHistory.PlanAsync(owner, now, seed, ask.Webhooks, stop);
         await FillAsync(intake, history, operators, stop);
         await DemoMail.EnsureBudgetAsync(owner, SimulatedCompany.Demonstration[0], stop);
+        var delivered = await money.EnsureDeliveryAsync(stop);
         await money.CloseMonthsAsync(stop);
         await money.WriteRecordsAsync(stop);
-        DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now);
+        DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now, delivered);
         await StayBusyAsync(intake, history, seed, stop);
     }
 

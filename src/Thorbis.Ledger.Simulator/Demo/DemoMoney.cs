@@ -14,8 +14,12 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
     /// <summary>Where the carrier's file is written.</summary>
     public const string RecordsFile = ".local/detail-records.csv";
 
+    /// <summary>What <c>./dev demo</c> offers to companies' statements.</summary>
+    private const string StatementsFolder = ".local/statements";
+
     private const int AskedMax = 30;
     private const int CostsBehind = 503;
+    private const int NotOffered = 422;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private const decimal Overcharge = 0.01m;
 
@@ -47,6 +51,23 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
                 new { service = "numberMonth", unit = "month", price = 2.00m, numberType = "toll_free" },
             ],
         }, stop)).OrThrow();
+    }
+
+    /// <summary>Has closed months delivered by e-mail, and to a folder where the ledger offers one; nothing when the
+    /// company has said where.</summary>
+    /// <returns>Where they go, for people.</returns>
+    public async Task<string> EnsureDeliveryAsync(CancellationToken stop)
+    {
+        object mail = new { kind = "mail", address = DemoCompanies.Email(company, "billing") };
+        object folder = new { kind = "folder", path = "statements" };
+        if (await DestinationsAsync(stop) is [] && (await DeliverAsync([mail, folder], stop)).Status == NotOffered)
+        {
+            (await DeliverAsync([mail], stop)).OrThrow();
+        }
+        return string.Join(" and ", (await DestinationsAsync(stop)).Select(destination =>
+            LedgerReply.Text(destination, "path") is { } path
+                ? $"{StatementsFolder}/{company.CompanyId}/{path}"
+                : LedgerReply.Text(destination, "address") ?? LedgerReply.Text(destination, "bucket")));
     }
 
     /// <summary>Closes every month that has ended.</summary>
@@ -92,6 +113,14 @@ internal sealed class DemoMoney(LedgerSession owner, SimulatedCompany company, I
         Directory.CreateDirectory(Path.GetDirectoryName(RecordsFile)!);
         await File.WriteAllTextAsync(RecordsFile, file.ToString(), stop);
     }
+
+    private async Task<List<JsonElement>> DestinationsAsync(CancellationToken stop) =>
+        [.. (await owner.GetAsync("/api/v1/statements", stop)).OrThrow().Body!.Value.GetProperty("destinations")
+            .EnumerateArray()];
+
+    private Task<LedgerReply> DeliverAsync(object[] destinations, CancellationToken stop) => owner.PutAsync(
+        "/api/v1/statements/rules",
+        new { secondPerson = false, destinations, reason = "Books of the demonstration" }, stop);
 
     private static void Add(StringBuilder file, JsonElement call, int place)
     {

@@ -9,7 +9,8 @@ namespace Thorbis.Ledger.Simulator.Demo;
 internal static class DemoWelcome
 {
     /// <param name="key">The secret of an API key of the first company's.</param>
-    public static void Write(TextWriter output, Uri url, string key, Instant now)
+    /// <param name="delivered">Where its closed months go.</param>
+    public static void Write(TextWriter output, Uri url, string key, Instant now, string delivered)
     {
         var company = SimulatedCompany.Demonstration[0];
         output.WriteLine($"\nThorbis Ledger is at {url} (the API at {new Uri(url, "/docs")})\n");
@@ -19,6 +20,7 @@ internal static class DemoWelcome
             WriteSignIn(output, role, DemoCompanies.Email(company, role), DemoCompanies.Password(role));
         }
         WriteSignIn(output, "operator", DevelopmentOperator.Email, DevelopmentOperator.Password);
+        output.WriteLine($"\nClosed months of {company.Name} are delivered to {delivered}.");
         output.WriteLine($"\nAPI key of {company.Name}: {key}\n");
         foreach (var path in Paths(company, now))
         {
@@ -48,6 +50,7 @@ internal static class DemoWelcome
             "/api/v1/calls?limit=20",
             $"/api/v1/costs?{range}&by=service,number",
             "/api/v1/statements",
+            "/api/v1/deliveries",
             "/api/v1/budgets",
             $"/api/v1/exports/usage.csv?{range}",
         ];

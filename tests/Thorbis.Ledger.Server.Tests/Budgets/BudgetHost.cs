@@ -7,19 +7,26 @@ using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Notifications;
+using Thorbis.Ledger.Server.Tests.Statements;
 using Thorbis.Ledger.Simulator.Mail;
 using Xunit;
 
 namespace Thorbis.Ledger.Server.Tests.Budgets;
 
-/// <summary>Tests whose ledger hands e-mails to a sink, and whose time passes when they say so.</summary>
+/// <summary>Tests whose ledger hands over e-mails and files, and whose time passes when they say so.</summary>
 [CollectionDefinition]
 public sealed class BudgetLedgerTests : ICollectionFixture<BudgetHost>;
 
-/// <summary>A ledger of its own, with a clock that stands still and a mail server that keeps everything.</summary>
+/// <summary>A ledger of its own, with a clock that stands still, and with a mail server, a folder and a storage that
+/// keep everything.</summary>
 public sealed class BudgetHost : LedgerHost
 {
     public SmtpSink Mail { get; } = SmtpSink.Start(port: 0);
+
+    /// <summary>Where it writes statements.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("ledger-statements-").FullName;
+
+    public S3Listener Storage { get; } = S3Listener.Start();
 
     /// <summary>Noon in New York; only ever goes on.</summary>
     public FakeClock Time { get; } = new(Instant.FromUtc(2026, 3, 10, 16, 0));
@@ -36,12 +43,20 @@ public sealed class BudgetHost : LedgerHost
         ["SMTP_PORT"] = $"{Mail.Port}",
         ["SMTP_TLS"] = "none",
         ["SMTP_FROM"] = "ledger@thorbis.example",
+        ["SITE_URL"] = "https://ledger.thorbis.example",
+        ["Statements:FolderRoot"] = Folder,
+        ["Statements:S3Buckets"] = $"{S3Listener.Bucket}, missing-bucket",
+        ["Statements:S3Endpoint"] = Storage.Url,
+        ["Statements:S3AccessKey"] = S3Listener.AccessKey,
+        ["Statements:S3SecretKey"] = S3Listener.SecretKey,
     };
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await Mail.DisposeAsync();
+        await Storage.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
     }
 
     protected override void Configure(IServiceCollection services) =>

@@ -95,7 +95,7 @@ public sealed class SenderTests
             ? new("127.0.0.1", 1, null, null, "a@b.example", SmtpTls.None)
             : null);
 
-        var outcome = await new MailSender(settings, Clock, Options).SendAsync(new(
+        var outcome = await new MailSender(settings, Clock, Options, attachment: null!).SendAsync(new(
             Guid.CreateVersion7(), "acme", Guid.CreateVersion7(), "type", null, "subject", "text", 0, 0, null, null,
             "ap@example.com"));
 

@@ -93,20 +93,20 @@ public sealed class WebhookEndpointTests(BudgetHost ledger)
         Assert.Equal("notification_endpoint_disabled", (await FactsAsync(company, endpoint))[^1]);
     }
 
-    [Fact]
-    public async Task What_a_node_took_and_died_over_is_handed_over_by_another_and_not_before()
+    [Theory, InlineData(null), InlineData("2026-02-01")]
+    public async Task What_a_node_took_and_died_over_is_handed_over_by_another_and_not_before(string? statement)
     {
         var table = ledger.Host.Services.GetRequiredService<DeliveryTable>();
         var (id, later) = (Guid.CreateVersion7(), ledger.Time.GetCurrentInstant() + Duration.FromHours(1));
         // To an address that is erased by now: what becomes of it can be seen without a mailbox.
         await ledger.RowsAsync("""
-            insert into platform.delivery (delivery_id, tenant_id, notice_id, type, recipient_id, subject, body, state,
-              created_at, next_at)
-            values ($1, 'nobody', $1, 'type', $1, 'subject', 'text', 'pending', $2, $2)
-            """, id, later);
+            insert into platform.delivery (delivery_id, tenant_id, notice_id, type, recipient_id, month, subject, body,
+              state, created_at, next_at)
+            values ($1, 'nobody', $1, 'type', $1, $3::date, 'subject', 'text', 'pending', $2, $2)
+            """, id, later, statement);
 
-        var taken = await table.TakeAsync(100, later, TestContext.Current.CancellationToken);
-        var again = await table.TakeAsync(100, later, TestContext.Current.CancellationToken);
+        var taken = await table.TakeAsync(statement is not null, 100, later, TestContext.Current.CancellationToken);
+        var again = await table.TakeAsync(statement is not null, 100, later, TestContext.Current.CancellationToken);
         ledger.Pass(Duration.FromHours(1) + Duration.FromMinutes(3));
         await LedgerHost.UntilAsync(async () => await ledger.RowsAsync(
             "select state || ': ' || error from platform.delivery where delivery_id = $1", id)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Settings;
+using Thorbis.Ledger.Server.Statements;
 using Thorbis.Ledger.Server.Webhooks;
 using Xunit;
 
@@ -97,6 +98,23 @@ public sealed class LedgerSettingsTests
     public void The_settings_page_has_every_option_of_the_notifications() =>
         Assert.All(typeof(NotificationOptions).GetProperties(), option =>
             Assert.Contains($"Notifications__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
+
+    [Fact]
+    public void The_settings_page_has_every_option_of_the_statements() =>
+        Assert.All(typeof(StatementOptions).GetProperties().Where(option => option.CanWrite), option =>
+            Assert.Contains($"Statements__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
+
+    [Theory]
+    [InlineData("books", null, null, "Statements__FolderRoot must be an absolute path.")]
+    [InlineData(null, "s3.example", null, "Statements__S3Endpoint must be an absolute http or https address.")]
+    [InlineData(null, null, "id", "Statements__S3SecretKey must be set with Statements__S3AccessKey, or neither.")]
+    [InlineData("/var/statements", "https://s3.example", null, null)]
+    public void Where_statements_go_is_checked_at_start(string? root, string? endpoint, string? key, string? wrong)
+    {
+        var options = new StatementOptions { FolderRoot = root, S3Endpoint = endpoint, S3AccessKey = key };
+
+        Assert.Equal(wrong, options.Validate(new(options)).SingleOrDefault()?.ErrorMessage);
+    }
 
     [Fact]
     public void The_settings_page_is_the_one_generated()

@@ -127,6 +127,22 @@ public sealed class StatementTests(LedgerHost ledger)
         Assert.Equal($"{due:uuuu-MM}-01", closed[0].GetProperty("month").GetString());
     }
 
+    [Theory]
+    [InlineData("folder", "destinations[0]", "Statements__FolderRoot")]
+    [InlineData("s3", "destinations[0].bucket", "Statements__S3Buckets")]
+    public async Task Where_the_operator_offers_no_folder_or_bucket_none_is_taken(
+        string kind, string field, string setting)
+    {
+        var billing = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Billing);
+        object[] destinations = [new { kind, path = "books", bucket = "books", region = "eu-central-1" }];
+
+        var refused = await billing.PutAsync("statements/rules", new { secondPerson = false, destinations });
+
+        var error = Assert.Single(refused.IsProblem(422, "invalid").Body.GetProperty("errors").EnumerateObject());
+        Assert.Equal(field, error.Name);
+        Assert.Contains(setting, error.Value[0].GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task<List<JsonElement>> CloseAsync(Caller caller, params string[] months)
     {
         var closed = new List<JsonElement>();

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Statements;
 
 namespace Thorbis.Ledger.Server.Tests.Webhooks;
 
@@ -19,6 +20,11 @@ internal static class FactSample
         [typeof(IReadOnlyDictionary<string, string>)] = new Dictionary<string,
             string>
         { ["mp3"] = "https://files.example/1" },
+        [typeof(IReadOnlyList<StatementDestination>)] = new StatementDestination[]
+        {
+            new MailDestination(new Guid("0192d3a0-0000-7000-8000-000000000002")), new FolderDestination("books/2026"),
+            new S3Destination("acme-books", "ledger", "eu-central-1"),
+        },
     };
 
     public static object Of(Type type)
