@@ -11,13 +11,10 @@ namespace Thorbis.Ledger.Server.Exports;
 /// <summary>Streams files out of the database, and keeps a record of who took what.</summary>
 public sealed class Exporter(LedgerDatabase database, AccessLog log)
 {
-    /// <summary>Sorting a large range may come before the first row.</summary>
-    private const int CommandSeconds = 300;
-
     /// <summary>
     /// Answers with the file. A failure on the way breaks the connection off, so that a part never passes for all.
     /// </summary>
-    public async Task<IResult> SendAsync(HttpContext http, CsvExport export, bool raw)
+    public async Task<IResult> SendAsync(HttpContext http, ExportFile export, DateTimeZone zone, bool raw)
     {
         var actor = Actor.Of(http.User);
         var stop = http.RequestAborted;
@@ -25,12 +22,16 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
             actor.Company, actor.Id, "export.begun", export.Name + http.Request.QueryString, stop);
         http.Response.ContentType = "text/csv; charset=utf-8; header=present";
         http.Response.Headers.ContentDisposition = $"attachment; filename={export.FileName}";
-        using var sheet = new CsvSheet(http.Response.BodyWriter, raw);
+        using var sheet = new CsvSheet(http.Response.BodyWriter, zone, raw);
         var outcome = "broken";
         try
         {
             sheet.Header(export.Columns);
-            await database.ReadAsync(actor.Company, connection => WriteAsync(connection, export, sheet, stop), stop);
+            await database.ReadAsync(actor.Company, async connection =>
+            {
+                await export.Rows(connection, sheet, null, stop);
+                return sheet.Rows;
+            }, stop);
             outcome = "taken";
         }
         finally
@@ -43,15 +44,14 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
     }
 
     /// <summary>Answers with the manifest of the file: it is written as it would be sent, and only hashed.</summary>
-    public async Task<IResult> DescribeAsync(
-        HttpContext http, CsvExport export, bool raw, DateTimeZone zone, Instant now)
+    public async Task<IResult> DescribeAsync(HttpContext http, ExportFile export, ExportScope scope, bool raw)
     {
         var (actor, stop) = (Actor.Of(http.User), http.RequestAborted);
         await using var bytes = new HashingStream();
         var pipe = PipeWriter.Create(bytes, new StreamPipeWriterOptions(leaveOpen: true));
-        var totals = new CsvTotals();
+        var totals = new ExportTotals();
         long rows, asOf;
-        using (var sheet = new CsvSheet(pipe, raw))
+        using (var sheet = new CsvSheet(pipe, scope.Zone, raw))
         {
             sheet.Header(export.Columns);
             asOf = await database.ReadAsync(
@@ -63,36 +63,17 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         await log.RecordAsync(
             actor.Company, actor.Id, "export.described", $"{export.Name}: {rows} rows, sha256 {bytes.Sha256}", stop);
         return Results.Ok(new CsvManifest(
-            export.FileName, export.Name, http.Request.QueryString.Value ?? "", CsvExport.Format,
-            GetUsage.Definitions, CompanyZones.TzdbVersion, zone.Id, export.Columns, rows, bytes.Length, bytes.Sha256,
-            totals.All, asOf, now));
+            export.FileName, export.Name, http.Request.QueryString.Value ?? "", ExportFile.Format,
+            GetUsage.Definitions, CompanyZones.TzdbVersion, scope.Zone.Id, export.Columns, rows, bytes.Length,
+            bytes.Sha256, totals.All, asOf, scope.Now));
     }
 
     private static async Task<long> HashAsync(
-        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CsvTotals totals, CancellationToken stop)
+        NpgsqlConnection connection, ExportFile export, CsvSheet sheet, ExportTotals totals, CancellationToken stop)
     {
         await using var progress = connection.Command($"select {ReadModelProgress.Sql}");
         var asOf = (long)(await progress.ExecuteScalarAsync(stop))!;
-        await WriteAsync(connection, export, sheet, stop, totals);
+        await export.Rows(connection, sheet, totals, stop);
         return asOf;
-    }
-
-    private static async Task<long> WriteAsync(
-        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CancellationToken stop,
-        CsvTotals? totals = null)
-    {
-        await using var command = export.Selection.Command(connection, export.Sql);
-        command.CommandTimeout = CommandSeconds;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            export.Write(sheet, rows);
-            if (totals is not null)
-            {
-                export.Add(totals, rows);
-            }
-            await sheet.EndRowAsync(stop);
-        }
-        return sheet.Rows;
     }
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
-using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Exports;
@@ -8,25 +7,25 @@ namespace Thorbis.Ledger.Server.Exports;
 /// <summary>A request for a file or for its manifest: the same query means the same file.</summary>
 public sealed record Exporting(HttpContext Http, Exporter Exporter, CompanyZones Zones, IClock Clock)
 {
-    /// <summary>Makes the file that a query asks for; what it cannot take, it refuses in the selection.</summary>
-    public delegate CsvExport Build(Selection selection, DateTimeZone zone, Instant now);
+    public Task<IResult> SendAsync(string export, ExportAsk ask, Func<ExportScope, ExportFile> open) =>
+        AnswerAsync(export, ask, open, (file, scope) => Exporter.SendAsync(Http, file, scope.Zone, ask.IsRaw));
 
-    public Task<IResult> SendAsync(ExportAsk ask, Build build) =>
-        AnswerAsync(ask, build, (export, _, _) => Exporter.SendAsync(Http, export, ask.IsRaw));
-
-    public Task<IResult> DescribeAsync(ExportAsk ask, Build build) =>
-        AnswerAsync(ask, build, (export, zone, now) => Exporter.DescribeAsync(Http, export, ask.IsRaw, zone, now));
+    public Task<IResult> DescribeAsync(string export, ExportAsk ask, Func<ExportScope, ExportFile> open) =>
+        AnswerAsync(export, ask, open, (file, scope) => Exporter.DescribeAsync(Http, file, scope, ask.IsRaw));
 
     private async Task<IResult> AnswerAsync(
-        ExportAsk ask, Build build, Func<CsvExport, DateTimeZone, Instant, Task<IResult>> answer)
+        string export, ExportAsk ask, Func<ExportScope, ExportFile> open,
+        Func<ExportFile, ExportScope, Task<IResult>> answer)
     {
-        var company = Actor.Of(Http.User).Company;
-        if (await Zones.AskedAsync(ask.Zone, company, Http.RequestAborted) is not { } zone)
+        var (company, stop) = (Actor.Of(Http.User).Company, Http.RequestAborted);
+        if (await Zones.AskedAsync(ask.Zone, company, stop) is not { } zone)
         {
             return CompanyZones.Unknown;
         }
-        var (selection, now) = (new Selection(company), Clock.GetCurrentInstant());
-        var export = build(selection, zone, now);
-        return selection.Problem ?? await answer(export, zone, now);
+        var scope = new ExportScope(
+            export, company, ask.Columns, new(company), zone, await Zones.OfAsync(company, stop),
+            Clock.GetCurrentInstant());
+        var file = open(scope);
+        return scope.Selection.Problem ?? await answer(file, scope);
     }
 }

@@ -20,7 +20,6 @@ public static class ReadingEndpoints
     public static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<CompanyZones>()
         .AddSingleton<NumberPlan>()
-        .AddSingleton<Exporter>()
         .AddSingleton<NumberMonthClock>()
         .AddHostedService(provider => provider.GetRequiredService<NumberMonthClock>())
         .AddHostedService<LedgerMarks>()
@@ -29,6 +28,7 @@ public static class ReadingEndpoints
         .AddHostedService(provider => provider.GetRequiredService<StatementClock>())
         .AddSingleton<LiveFeed>()
         .AddReconciliation()
+        .AddExports()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
     public static void MapReading(this RouteGroupBuilder api)
@@ -42,9 +42,7 @@ public static class ReadingEndpoints
         DefineGoal.Map(api);
         GetGoals.Map(api);
         RetireGoal.Map(api);
-        ExportUsageCsv.Map(api);
-        ExportCallsCsv.Map(api);
-        ExportMessagesCsv.Map(api);
+        api.MapExports();
         GetLive.Map(api);
         GetRateDeck.Map(api);
         PublishRateDeck.Map(api);
@@ -52,7 +50,6 @@ public static class ReadingEndpoints
         GetCostChanges.Map(api);
         GetCostLines.Map(api);
         ExplainCostLine.Map(api);
-        ExportCostLinesCsv.Map(api);
         AssignCostCentre.Map(api);
         GetStatements.Map(api);
         CloseStatement.Map(api);

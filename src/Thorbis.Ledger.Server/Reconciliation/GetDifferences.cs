@@ -83,25 +83,25 @@ public static class GetDifferences
         }
         var selection = new Selection(company, "d.tenant_id");
         filter.Apply(selection, reconciliationId);
-        var times = new ZonedText(zone);
-        var export = new CsvExport(
-            "dispute.csv", $"dispute-{reconciliationId}.csv", Columns, selection, Sql(selection),
-            (sheet, row) => Write(sheet, row, times));
-        return selection.Problem ?? await exporter.SendAsync(http, export, ask.IsRaw);
+        var export = new ExportFile(
+            "dispute.csv", $"dispute-{reconciliationId}.csv", Columns,
+            (connection, sheet, _, stop) => ExportColumns.ReadAsync(
+                connection, selection, Sql(selection), row => Write(sheet, row), sheet, stop));
+        return selection.Problem ?? await exporter.SendAsync(http, export, zone, ask.IsRaw);
     }
 
     private static string Sql(Selection selection) =>
         $"select {DifferenceView.Columns} from {DifferenceView.Table} where {selection.Sql} order by d.difference_id";
 
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times)
+    private static void Write(CsvSheet sheet, NpgsqlDataReader row)
     {
         sheet.Plain(row.GetString(1));
         for (var text = 2; text <= 6; text++)
         {
             sheet.Text(row.Text(text));
         }
-        sheet.Time(row, 7, times);
-        sheet.Time(row, 11, times);
+        sheet.Time(row.Microseconds(7));
+        sheet.Time(row.Microseconds(11));
         sheet.Integer(row.Value<long>(8));
         sheet.Integer(row.Value<long>(12));
         var (ours, theirs) = (row.Value<decimal>(9), row.Value<decimal>(13));

@@ -7,7 +7,7 @@ namespace Thorbis.Ledger.Server.Exports;
 public sealed record CsvTotal(string Column, decimal Amount, string? Currency);
 
 /// <summary>Adds up columns row by row, each currency by itself.</summary>
-public sealed class CsvTotals
+public sealed class ExportTotals
 {
     private readonly Dictionary<(string Column, string Currency), Money?> _sums = [];
 

@@ -1,0 +1,24 @@
+using Thorbis.Ledger.Server.Billing;
+using Thorbis.Ledger.Server.Calls;
+using Thorbis.Ledger.Server.Messages;
+using Thorbis.Ledger.Server.Usage;
+
+namespace Thorbis.Ledger.Server.Exports;
+
+/// <summary>Wires the files that companies can take.</summary>
+public static class ExportSetup
+{
+    private static readonly Export[] All =
+        [ExportUsage.Export, ExportCalls.Export, ExportMessages.Export, ExportCostLines.Export];
+
+    public static IServiceCollection AddExports(this IServiceCollection services) => services.AddSingleton<Exporter>();
+
+    public static void MapExports(this RouteGroupBuilder api)
+    {
+        var exports = api.MapGroup("/exports").WithTags("Exports");
+        foreach (var export in All)
+        {
+            export.Map(exports);
+        }
+    }
+}
