@@ -1,5 +1,6 @@
 using Npgsql;
 using Thorbis.Ledger.Server.Exports;
+using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Billing;
 
@@ -47,6 +48,9 @@ public static class ExportCostLines
     {
         filter.Apply(scope.Selection, scope.Zone);
         return scope.File(
-            Columns, filter.To, $"from ledger.cost_line where {scope.Selection.Sql} order by seq, ordinal");
+            Columns, filter.To, $"from ledger.cost_line where {scope.Selection.Sql} order by seq, ordinal") with
+        {
+            AsOfSql = ReadModelProgress.CostsSql,
+        };
     }
 }

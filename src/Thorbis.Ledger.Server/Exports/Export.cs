@@ -34,7 +34,7 @@ public sealed class Export<TFilter>(
         exports.MapGet($"/{Name}.manifest.json", GetManifest).Allow(Permissions.Export)
             .WithName($"Describe{Word}Csv")
             .WithSummary($"What {Name}.csv holds for the same query: rows, totals, hash.")
-            .Produces<CsvManifest>()
+            .Produces<ExportManifest>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

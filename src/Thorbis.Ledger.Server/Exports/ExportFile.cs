@@ -26,6 +26,9 @@ public sealed record ExportFile(string Name, string FileName, IReadOnlyList<stri
 {
     /// <summary>Version of the form that docs/exports.md describes.</summary>
     public const string Format = "csv/1";
+
+    /// <summary>How far what it is read from is, as an expression.</summary>
+    public string AsOfSql { get; init; } = ReadModelProgress.Sql;
 }
 
 /// <summary>What one asking for an export is about.</summary>

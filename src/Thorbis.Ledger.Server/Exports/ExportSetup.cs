@@ -1,4 +1,5 @@
 using Thorbis.Ledger.Server.Billing;
+using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Messages;
 using Thorbis.Ledger.Server.Usage;
@@ -9,7 +10,10 @@ namespace Thorbis.Ledger.Server.Exports;
 public static class ExportSetup
 {
     private static readonly Export[] All =
-        [ExportUsage.Export, ExportCalls.Export, ExportMessages.Export, ExportCostLines.Export];
+    [
+        ExportUsage.Export, ExportUsageSeries.Export, ExportCalls.Export, ExportMessages.Export,
+        ExportCostLines.Export, ExportBudgets.Export,
+    ];
 
     public static IServiceCollection AddExports(this IServiceCollection services) => services.AddSingleton<Exporter>();
 

@@ -4,7 +4,7 @@ namespace Thorbis.Ledger.Server.Exports;
 
 /// <summary>The sum of a column over all rows of a file.</summary>
 /// <param name="Currency">Null where the column is no money, or its currency was not told.</param>
-public sealed record CsvTotal(string Column, decimal Amount, string? Currency);
+public sealed record ExportTotal(string Column, decimal Amount, string? Currency);
 
 /// <summary>Adds up columns row by row, each currency by itself.</summary>
 public sealed class ExportTotals
@@ -23,9 +23,9 @@ public sealed class ExportTotals
     }
 
     /// <summary>In the order in which rows first told of them.</summary>
-    public IReadOnlyList<CsvTotal> All =>
+    public IReadOnlyList<ExportTotal> All =>
     [
-        .. _sums.Where(sum => sum.Value is not null).Select(sum => new CsvTotal(
+        .. _sums.Where(sum => sum.Value is not null).Select(sum => new ExportTotal(
             sum.Key.Column, sum.Value!.Amount, sum.Key.Currency.Length > 0 ? sum.Key.Currency : null)),
     ];
 }

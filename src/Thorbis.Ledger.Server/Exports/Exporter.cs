@@ -62,16 +62,16 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         await pipe.CompleteAsync();
         await log.RecordAsync(
             actor.Company, actor.Id, "export.described", $"{export.Name}: {rows} rows, sha256 {bytes.Sha256}", stop);
-        return Results.Ok(new CsvManifest(
+        return Results.Ok(new ExportManifest(
             export.FileName, export.Name, http.Request.QueryString.Value ?? "", ExportFile.Format,
             GetUsage.Definitions, CompanyZones.TzdbVersion, scope.Zone.Id, export.Columns, rows, bytes.Length,
-            bytes.Sha256, totals.All, asOf, scope.Now));
+            bytes.Sha256, totals.All, ExportManifest.FirstPlace, asOf, scope.Now));
     }
 
     private static async Task<long> HashAsync(
         NpgsqlConnection connection, ExportFile export, CsvSheet sheet, ExportTotals totals, CancellationToken stop)
     {
-        await using var progress = connection.Command($"select {ReadModelProgress.Sql}");
+        await using var progress = connection.Command($"select {export.AsOfSql}");
         var asOf = (long)(await progress.ExecuteScalarAsync(stop))!;
         await export.Rows(connection, sheet, totals, stop);
         return asOf;
