@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Exports;
 
@@ -13,7 +16,14 @@ public abstract class Export(string name)
         string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     public abstract void Map(RouteGroupBuilder exports);
+
+    /// <summary>The file that a job asks for.</summary>
+    /// <param name="filter">As JSON.</param>
+    public abstract ExportFile Open(string filter, ExportScope scope);
 }
+
+/// <summary>In which form a job writes its file.</summary>
+public sealed record JobAsk([property: Description("csv when left out.")] string? Format);
 
 /// <param name="summary">Of the operation that gives the file.</param>
 /// <param name="bytes">What can be said of its bytes when it is asked for again.</param>
@@ -25,7 +35,7 @@ public sealed class Export<TFilter>(
 {
     public override void Map(RouteGroupBuilder exports)
     {
-        exports.MapGet($"/{Name}.csv", Get).Allow(Permissions.Export)
+        exports.MapGet($"/{Name}.csv", GetCsv).Allow(Permissions.Export)
             .WithName($"Export{Word}Csv")
             .WithSummary(summary)
             .WithDescription($"RFC 4180, UTF-8, streamed. {bytes}")
@@ -36,13 +46,29 @@ public sealed class Export<TFilter>(
             .WithSummary($"What {Name}.csv holds for the same query: rows, totals, hash.")
             .Produces<ExportManifest>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        exports.MapPost($"/{Name}/jobs", PostJob).Allow(Permissions.Export)
+            .WithName($"Start{Word}Export")
+            .WithSummary($"Have the file {Name} written in the background, to be taken from /export-jobs later.")
+            .Produces<ExportJobView>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
-    private Task<IResult> Get(
+    public ExportFile Open(TFilter filter, ExportScope scope) => open(filter, scope);
+
+    public override ExportFile Open(string filter, ExportScope scope) =>
+        open(JsonSerializer.Deserialize<TFilter>(filter, LedgerJson.Options)!, scope);
+
+    private Task<IResult> GetCsv(
         [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
-        exporting.SendAsync(Name, ask, scope => open(filter, scope));
+        exporting.SendAsync(this, ExportFormat.Csv, filter, ask);
 
     private Task<IResult> GetManifest(
         [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
-        exporting.DescribeAsync(Name, ask, scope => open(filter, scope));
+        exporting.DescribeAsync(this, ExportFormat.Csv, filter, ask);
+
+    private Task<IResult> PostJob(
+        [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] JobAsk job,
+        [AsParameters] Exporting exporting) =>
+        exporting.StartAsync(this, filter, ask, job.Format);
 }

@@ -21,12 +21,10 @@ public delegate Task ExportRows(
     NpgsqlConnection connection, CsvSheet sheet, ExportTotals? totals, CancellationToken stop);
 
 /// <summary>A file to be written row by row.</summary>
-/// <param name="Name">Short, for the access log: <c>calls.csv</c>.</param>
+/// <param name="Name">Short: <c>calls</c>.</param>
+/// <param name="FileName">As browsers save it, without its form.</param>
 public sealed record ExportFile(string Name, string FileName, IReadOnlyList<string> Columns, ExportRows Rows)
 {
-    /// <summary>Version of the form that docs/exports.md describes.</summary>
-    public const string Format = "csv/1";
-
     /// <summary>How far what it is read from is, as an expression.</summary>
     public string AsOfSql { get; init; } = ReadModelProgress.Sql;
 }
@@ -60,8 +58,7 @@ public sealed record ExportScope(
     }
 
     private ExportFile File<TRow>(IReadOnlyList<ExportColumn<TRow>> chosen, string? until, ExportRows rows) =>
-        new($"{Export}.csv", $"telnyx-{Export}-{LastDay(until):uuuu-MM-dd}.csv",
-            [.. chosen.Select(column => column.Name)], rows);
+        new(Export, $"telnyx-{Export}-{LastDay(until):uuuu-MM-dd}", [.. chosen.Select(column => column.Name)], rows);
 
     private LocalDate LastDay(string? until)
     {

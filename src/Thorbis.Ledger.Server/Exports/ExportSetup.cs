@@ -9,13 +9,20 @@ namespace Thorbis.Ledger.Server.Exports;
 /// <summary>Wires the files that companies can take.</summary>
 public static class ExportSetup
 {
-    private static readonly Export[] All =
+    public static readonly IReadOnlyList<Export> All =
     [
         ExportUsage.Export, ExportUsageSeries.Export, ExportCalls.Export, ExportMessages.Export,
         ExportCostLines.Export, ExportBudgets.Export,
     ];
 
-    public static IServiceCollection AddExports(this IServiceCollection services) => services.AddSingleton<Exporter>();
+    public static IServiceCollection AddExports(this IServiceCollection services)
+    {
+        services.AddOptions<ExportOptions>().BindConfiguration(ExportOptions.Section)
+            .ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Exporter>().AddSingleton<ExportJobs>().AddSingleton<ExportRun>()
+            .AddSingleton<ExportRunner>()
+            .AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
+    }
 
     public static void MapExports(this RouteGroupBuilder api)
     {
@@ -24,5 +31,6 @@ public static class ExportSetup
         {
             export.Map(exports);
         }
+        GetExportJobs.Map(api);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
+using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Reconciliation;
 using Thorbis.Ledger.Server.Access;
@@ -70,7 +71,7 @@ public static class GetDifferences
 
     private static async Task<IResult> GetCsvAsync(
         Guid reconciliationId, [AsParameters] DifferenceFilter filter, [AsParameters] ExportAsk ask, HttpContext http,
-        LedgerDatabase database, Exporter exporter, CompanyZones zones)
+        LedgerDatabase database, Exporter exporter, CompanyZones zones, IClock clock)
     {
         var (company, stop) = (Actor.Of(http.User).Company, http.RequestAborted);
         if (await zones.AskedAsync(ask.Zone, company, stop) is not { } zone)
@@ -84,10 +85,11 @@ public static class GetDifferences
         var selection = new Selection(company, "d.tenant_id");
         filter.Apply(selection, reconciliationId);
         var export = new ExportFile(
-            "dispute.csv", $"dispute-{reconciliationId}.csv", Columns,
+            "dispute", $"dispute-{reconciliationId}", Columns,
             (connection, sheet, _, stop) => ExportColumns.ReadAsync(
                 connection, selection, Sql(selection), row => Write(sheet, row), sheet, stop));
-        return selection.Problem ?? await exporter.SendAsync(http, export, zone, ask.IsRaw);
+        return selection.Problem
+            ?? await exporter.SendAsync(http, new(export, ExportFormat.Csv, zone, ask.IsRaw, clock.GetCurrentInstant()));
     }
 
     private static string Sql(Selection selection) =>
