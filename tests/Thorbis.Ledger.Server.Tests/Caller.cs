@@ -73,7 +73,9 @@ public sealed class Caller(HttpClient client)
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body = null)
+    /// <param name="headers">What else the request has.</param>
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, object? body = null, Action<HttpRequestMessage>? headers = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Api, path))
         {
@@ -89,6 +91,7 @@ public sealed class Caller(HttpClient client)
             request.Headers.Add(AntiforgeryGuard.Header, AntiforgeryToken);
         }
         request.Headers.TryAddWithoutValidation("Cookie", cookies.GetCookieHeader(Api));
+        headers?.Invoke(request);
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using NodaTime;
 using Npgsql;
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Access;
@@ -33,13 +34,21 @@ public sealed partial class Memberships(LedgerDatabase database, IClock clock) :
     public async Task<bool> StillAllowedAsync(ClaimsPrincipal principal, CancellationToken stop)
     {
         var actor = Actor.Of(principal);
-        var company = actor.Id.Split(':', 2) switch
+        return actor.CompanyId is { } company && await RoleAsync(actor.Id, company, stop) is { } role
+            && role == actor.Role;
+    }
+
+    /// <summary>What an actor is in a company now; null once he is nothing there, or the company is suspended.</summary>
+    /// <param name="actorId">As <see cref="Actor.Id"/>.</param>
+    public async Task<Role?> RoleAsync(string actorId, string companyId, CancellationToken stop)
+    {
+        var company = actorId.Split(':', 2) switch
         {
-            ["user", var id] => (await OfUserAsync(id, stop)).In(actor.CompanyId),
+            ["user", var id] => (await OfUserAsync(id, stop)).In(companyId),
             ["key", var id] when Guid.TryParse(id, out var keyId) => (await OfKeyAsync(keyId, stop))?.Company,
             _ => null,
         };
-        return company is { Suspended: false } && company.CompanyId == actor.CompanyId && company.Role == actor.Role;
+        return company is { Suspended: false } && company.CompanyId == companyId ? company.Role : null;
     }
 
     /// <summary>Makes a change count at once on this node.</summary>

@@ -15,7 +15,7 @@ public static class Permissions
     /// <summary>Have webhooks read again.</summary>
     public static readonly Role[] Reinterpret = [Role.Owner, Role.Admin];
 
-    /// <summary>Take CSV files away.</summary>
+    /// <summary>Take files away.</summary>
     public static readonly Role[] Export = [Role.Owner, Role.Admin, Role.Billing, Role.Auditor];
 
     /// <summary>Register numbers.</summary>

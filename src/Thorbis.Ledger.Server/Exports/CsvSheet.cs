@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Npgsql;
+using NodaTime;
 
 namespace Thorbis.Ledger.Server.Exports;
 
@@ -23,14 +23,16 @@ public sealed class CsvSheet : IDisposable
 
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
     private readonly PipeWriter _output;
+    private readonly ZonedText _times;
     private readonly bool _raw;
     private readonly PipeText _text;
     private readonly CsvWriter _csv;
 
+    /// <param name="zone">Of the times.</param>
     /// <param name="raw">Leaves formulas as they are.</param>
-    public CsvSheet(PipeWriter output, bool raw)
+    public CsvSheet(PipeWriter output, DateTimeZone zone, bool raw)
     {
-        (_output, _raw) = (output, raw);
+        (_output, _times, _raw) = (output, new(zone), raw);
         _text = new PipeText(output);
         _csv = new CsvWriter(_text, Format, leaveOpen: true);
     }
@@ -59,9 +61,8 @@ public sealed class CsvSheet : IDisposable
 
     public void Integer(long? value) => Plain(value is { } known ? IntegerText(known) : null);
 
-    /// <summary>A timestamptz column; empty when null.</summary>
-    public void Time(NpgsqlDataReader row, int column, ZonedText times) =>
-        Plain(row.IsDBNull(column) ? null : times.OfPostgres(row.GetInt64(column)));
+    /// <summary>Microseconds since 1970, in UTC.</summary>
+    public void Time(long? microseconds) => Plain(microseconds is { } known ? _times.OfUnix(known) : null);
 
     public void Flag(bool value) => Plain(value ? "true" : "false");
 

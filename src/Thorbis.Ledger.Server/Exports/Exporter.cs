@@ -1,98 +1,53 @@
 using System.Data;
-using System.IO.Pipelines;
-using NodaTime;
-using Npgsql;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
-using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Exports;
 
 /// <summary>Streams files out of the database, and keeps a record of who took what.</summary>
 public sealed class Exporter(LedgerDatabase database, AccessLog log)
 {
-    /// <summary>Sorting a large range may come before the first row.</summary>
-    private const int CommandSeconds = 300;
-
     /// <summary>
     /// Answers with the file. A failure on the way breaks the connection off, so that a part never passes for all.
     /// </summary>
-    public async Task<IResult> SendAsync(HttpContext http, CsvExport export, bool raw)
+    public async Task<IResult> SendAsync(HttpContext http, ExportOrder order)
     {
-        var actor = Actor.Of(http.User);
-        var stop = http.RequestAborted;
-        await log.RecordAsync(
-            actor.Company, actor.Id, "export.begun", export.Name + http.Request.QueryString, stop);
-        http.Response.ContentType = "text/csv; charset=utf-8; header=present";
-        http.Response.Headers.ContentDisposition = $"attachment; filename={export.FileName}";
-        using var sheet = new CsvSheet(http.Response.BodyWriter, raw);
+        var (actor, stop) = (Actor.Of(http.User), http.RequestAborted);
+        await log.RecordAsync(actor.Company, actor.Id, "export.begun", order.Name + http.Request.QueryString, stop);
+        http.Response.ContentType = order.Format.ContentType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename={order.FileName}";
+        using var sheet = order.Open(http.Response.BodyWriter);
         var outcome = "broken";
         try
         {
-            sheet.Header(export.Columns);
-            await database.ReadAsync(actor.Company, connection => WriteAsync(connection, export, sheet, stop), stop);
+            await database.ReadAsync(actor.Company, async connection =>
+            {
+                await order.File.Rows(connection, sheet, null, stop);
+                return sheet.Rows;
+            }, stop);
             outcome = "taken";
         }
         finally
         {
             // Who left in the middle took that much.
-            var taken = $"{export.Name}: {sheet.Rows} rows";
+            var taken = $"{order.Name}: {sheet.Rows} rows";
             await log.RecordAsync(actor.Company, actor.Id, $"export.{outcome}", taken, CancellationToken.None);
         }
         return Results.Empty;
     }
 
     /// <summary>Answers with the manifest of the file: it is written as it would be sent, and only hashed.</summary>
-    public async Task<IResult> DescribeAsync(
-        HttpContext http, CsvExport export, bool raw, DateTimeZone zone, Instant now)
+    public async Task<IResult> DescribeAsync(HttpContext http, ExportOrder order)
     {
         var (actor, stop) = (Actor.Of(http.User), http.RequestAborted);
-        await using var bytes = new HashingStream();
-        var pipe = PipeWriter.Create(bytes, new StreamPipeWriterOptions(leaveOpen: true));
-        var totals = new CsvTotals();
-        long rows, asOf;
-        using (var sheet = new CsvSheet(pipe, raw))
-        {
-            sheet.Header(export.Columns);
-            asOf = await database.ReadAsync(
-                actor.Company, connection => HashAsync(connection, export, sheet, totals, stop), stop,
-                IsolationLevel.RepeatableRead);
-            rows = sheet.Rows;
-        }
-        await pipe.CompleteAsync();
+        var query = http.Request.QueryString.Value ?? "";
+        using var writing = new ExportWriting(order, Stream.Null);
+        var manifest = await database.ReadAsync(
+            actor.Company, connection => writing.WriteAsync(connection, query, stop), stop,
+            IsolationLevel.RepeatableRead);
         await log.RecordAsync(
-            actor.Company, actor.Id, "export.described", $"{export.Name}: {rows} rows, sha256 {bytes.Sha256}", stop);
-        return Results.Ok(new CsvManifest(
-            export.FileName, export.Name, http.Request.QueryString.Value ?? "", CsvExport.Format,
-            GetUsage.Definitions, CompanyZones.TzdbVersion, zone.Id, export.Columns, rows, bytes.Length, bytes.Sha256,
-            totals.All, asOf, now));
-    }
-
-    private static async Task<long> HashAsync(
-        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CsvTotals totals, CancellationToken stop)
-    {
-        await using var progress = connection.Command($"select {ReadModelProgress.Sql}");
-        var asOf = (long)(await progress.ExecuteScalarAsync(stop))!;
-        await WriteAsync(connection, export, sheet, stop, totals);
-        return asOf;
-    }
-
-    private static async Task<long> WriteAsync(
-        NpgsqlConnection connection, CsvExport export, CsvSheet sheet, CancellationToken stop,
-        CsvTotals? totals = null)
-    {
-        await using var command = export.Selection.Command(connection, export.Sql);
-        command.CommandTimeout = CommandSeconds;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            export.Write(sheet, rows);
-            if (totals is not null)
-            {
-                export.Add(totals, rows);
-            }
-            await sheet.EndRowAsync(stop);
-        }
-        return sheet.Rows;
+            actor.Company, actor.Id, "export.described",
+            $"{order.Name}: {manifest.Rows} rows, sha256 {manifest.Sha256}", stop);
+        return Results.Ok(manifest);
     }
 }

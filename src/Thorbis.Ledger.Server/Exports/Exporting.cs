@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
@@ -5,28 +6,43 @@ using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Exports;
 
-/// <summary>A request for a file or for its manifest: the same query means the same file.</summary>
-public sealed record Exporting(HttpContext Http, Exporter Exporter, CompanyZones Zones, IClock Clock)
+/// <summary>A request for a file, for its manifest or for a job: the same query means the same file.</summary>
+public sealed record Exporting(
+    HttpContext Http, Exporter Exporter, ExportJobs Jobs, CompanyZones Zones, IClock Clock)
 {
-    /// <summary>Makes the file that a query asks for; what it cannot take, it refuses in the selection.</summary>
-    public delegate CsvExport Build(Selection selection, DateTimeZone zone, Instant now);
+    public Task<IResult> SendAsync<TFilter>(
+        Export<TFilter> export, ExportFormat format, TFilter filter, ExportAsk ask) where TFilter : notnull =>
+        AnswerAsync(export, format, filter, ask, order => Exporter.SendAsync(Http, order));
 
-    public Task<IResult> SendAsync(ExportAsk ask, Build build) =>
-        AnswerAsync(ask, build, (export, _, _) => Exporter.SendAsync(Http, export, ask.IsRaw));
+    public Task<IResult> DescribeAsync<TFilter>(
+        Export<TFilter> export, ExportFormat format, TFilter filter, ExportAsk ask) where TFilter : notnull =>
+        AnswerAsync(export, format, filter, ask, order => Exporter.DescribeAsync(Http, order));
 
-    public Task<IResult> DescribeAsync(ExportAsk ask, Build build) =>
-        AnswerAsync(ask, build, (export, zone, now) => Exporter.DescribeAsync(Http, export, ask.IsRaw, zone, now));
-
-    private async Task<IResult> AnswerAsync(
-        ExportAsk ask, Build build, Func<CsvExport, DateTimeZone, Instant, Task<IResult>> answer)
+    public async Task<IResult> StartAsync<TFilter>(
+        Export<TFilter> export, TFilter filter, ExportAsk ask, string? form) where TFilter : notnull
     {
-        var company = Actor.Of(Http.User).Company;
-        if (await Zones.AskedAsync(ask.Zone, company, Http.RequestAborted) is not { } zone)
+        if (ExportFormat.Asked(form) is not { } format)
+        {
+            var forms = string.Join(", ", ExportFormat.All.Select(known => known.Name));
+            return Problems.Invalid("format", $"Expected one of {forms}.");
+        }
+        return await AnswerAsync(export, format, filter, ask, order => Jobs.AskAsync(
+            Http, order, JsonSerializer.Serialize(filter, LedgerJson.Options), ask with { Zone = order.Zone.Id }));
+    }
+
+    private async Task<IResult> AnswerAsync<TFilter>(
+        Export<TFilter> export, ExportFormat format, TFilter filter, ExportAsk ask,
+        Func<ExportOrder, Task<IResult>> answer) where TFilter : notnull
+    {
+        var (company, stop) = (Actor.Of(Http.User).Company, Http.RequestAborted);
+        if (await Zones.AskedAsync(ask.Zone, company, stop) is not { } zone)
         {
             return CompanyZones.Unknown;
         }
-        var (selection, now) = (new Selection(company), Clock.GetCurrentInstant());
-        var export = build(selection, zone, now);
-        return selection.Problem ?? await answer(export, zone, now);
+        var scope = new ExportScope(
+            export.Name, company, ask.Columns, new(company), zone, await Zones.OfAsync(company, stop),
+            Clock.GetCurrentInstant());
+        var file = export.Open(filter, scope);
+        return scope.Selection.Problem ?? await answer(new(file, format, zone, ask.IsRaw, scope.Now));
     }
 }

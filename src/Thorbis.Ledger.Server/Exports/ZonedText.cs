@@ -11,9 +11,6 @@ public sealed class ZonedText(DateTimeZone zone)
 {
     private const long MicrosecondsPerSecond = 1_000_000;
 
-    /// <summary>From the epoch of Postgres, 2000-01-01, to that of Unix.</summary>
-    private const long PostgresEpoch = 946_684_800 * MicrosecondsPerSecond;
-
     /// <summary>Longest: a date, a time, six digits of fraction, an offset.</summary>
     private const int LengthMax = 32;
 
@@ -24,10 +21,8 @@ public sealed class ZonedText(DateTimeZone zone)
 
     public string Format(Instant instant) => OfUnix(instant.ToUnixTimeTicks() / 10);
 
-    /// <summary>A time as Postgres keeps it, which spares reading it into an instant.</summary>
-    public string OfPostgres(long microseconds) => OfUnix(microseconds + PostgresEpoch);
-
-    private string OfUnix(long microseconds)
+    /// <param name="microseconds">Since 1970, in UTC.</param>
+    public string OfUnix(long microseconds)
     {
         if (microseconds < _from || microseconds >= _until)
         {

@@ -20,13 +20,13 @@ public static class ReadingEndpoints
     public static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<CompanyZones>()
         .AddSingleton<NumberPlan>()
-        .AddSingleton<Exporter>()
         .AddSingleton<NumberMonthClock>()
         .AddHostedService(provider => provider.GetRequiredService<NumberMonthClock>())
         .AddHostedService<LedgerMarks>()
         .AddStatements()
         .AddSingleton<LiveFeed>()
         .AddReconciliation()
+        .AddExports()
         .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
 
     public static void MapReading(this RouteGroupBuilder api)
@@ -40,9 +40,7 @@ public static class ReadingEndpoints
         DefineGoal.Map(api);
         GetGoals.Map(api);
         RetireGoal.Map(api);
-        ExportUsageCsv.Map(api);
-        ExportCallsCsv.Map(api);
-        ExportMessagesCsv.Map(api);
+        api.MapExports();
         GetLive.Map(api);
         GetRateDeck.Map(api);
         PublishRateDeck.Map(api);
@@ -51,7 +49,6 @@ public static class ReadingEndpoints
         GetCostLines.Map(api);
         ExplainCostLine.Map(api);
         RerateRange.Map(api);
-        ExportCostLinesCsv.Map(api);
         AssignCostCentre.Map(api);
         api.MapStatements();
         api.MapReconciliation();

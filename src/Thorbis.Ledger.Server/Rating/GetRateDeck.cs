@@ -59,7 +59,7 @@ public static class GetRateDeck
         }
         context.Response.ContentType = "text/csv; charset=utf-8; header=present";
         context.Response.Headers.ContentDisposition = $"attachment; filename=rate-deck-{deckId}-v{version}.csv";
-        using var sheet = new CsvSheet(context.Response.BodyWriter, raw: false);
+        using var sheet = new CsvSheet(context.Response.BodyWriter, DateTimeZone.Utc, raw: false);
         await DeckCsv.WriteAsync(sheet, found.Rows, stop);
         return Results.Empty;
     }

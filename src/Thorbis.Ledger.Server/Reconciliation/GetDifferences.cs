@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
+using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Reconciliation;
 using Thorbis.Ledger.Server.Access;
@@ -70,7 +71,7 @@ public static class GetDifferences
 
     private static async Task<IResult> GetCsvAsync(
         Guid reconciliationId, [AsParameters] DifferenceFilter filter, [AsParameters] ExportAsk ask, HttpContext http,
-        LedgerDatabase database, Exporter exporter, CompanyZones zones)
+        LedgerDatabase database, Exporter exporter, CompanyZones zones, IClock clock)
     {
         var (company, stop) = (Actor.Of(http.User).Company, http.RequestAborted);
         if (await zones.AskedAsync(ask.Zone, company, stop) is not { } zone)
@@ -83,25 +84,26 @@ public static class GetDifferences
         }
         var selection = new Selection(company, "d.tenant_id");
         filter.Apply(selection, reconciliationId);
-        var times = new ZonedText(zone);
-        var export = new CsvExport(
-            "dispute.csv", $"dispute-{reconciliationId}.csv", Columns, selection, Sql(selection),
-            (sheet, row) => Write(sheet, row, times));
-        return selection.Problem ?? await exporter.SendAsync(http, export, ask.IsRaw);
+        var export = new ExportFile(
+            "dispute", $"dispute-{reconciliationId}", Columns,
+            (connection, sheet, _, stop) => ExportColumns.ReadAsync(
+                connection, selection, Sql(selection), row => Write(sheet, row), sheet, stop));
+        return selection.Problem
+            ?? await exporter.SendAsync(http, new(export, ExportFormat.Csv, zone, ask.IsRaw, clock.GetCurrentInstant()));
     }
 
     private static string Sql(Selection selection) =>
         $"select {DifferenceView.Columns} from {DifferenceView.Table} where {selection.Sql} order by d.difference_id";
 
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row, ZonedText times)
+    private static void Write(CsvSheet sheet, NpgsqlDataReader row)
     {
         sheet.Plain(row.GetString(1));
         for (var text = 2; text <= 6; text++)
         {
             sheet.Text(row.Text(text));
         }
-        sheet.Time(row, 7, times);
-        sheet.Time(row, 11, times);
+        sheet.Time(row.Microseconds(7));
+        sheet.Time(row.Microseconds(11));
         sheet.Integer(row.Value<long>(8));
         sheet.Integer(row.Value<long>(12));
         var (ours, theirs) = (row.Value<decimal>(9), row.Value<decimal>(13));

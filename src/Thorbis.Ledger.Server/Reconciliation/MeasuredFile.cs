@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Reconciliation;
 
@@ -60,6 +61,3 @@ internal sealed class MeasuredFile(Stream body, long bytesMax, CancellationToken
         base.Dispose(disposing);
     }
 }
-
-/// <summary>A file has more bytes than are taken.</summary>
-internal sealed class FileTooLargeException : Exception;

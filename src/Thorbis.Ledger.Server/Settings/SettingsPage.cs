@@ -1,4 +1,5 @@
 using System.Text;
+using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Reconciliation;
 using Thorbis.Ledger.Server.Statements;
@@ -82,12 +83,23 @@ public static class SettingsPage
             "How long such a file may take to arrive; slower is 408."),
     ];
 
+    private static readonly ExportOptions Exports = new();
+
+    private static readonly Setting[] ExportSettings =
+    [
+        OfExports(nameof(Exports.JobsWaitingMax), Exports.JobsWaitingMax,
+            "Exports of one company that may wait or be written in the background; one more is 429."),
+        OfExports(nameof(Exports.FileBytesMax), Exports.FileBytesMax,
+            "Largest file that is written in the background, in bytes; a larger one fails."),
+        OfExports(nameof(Exports.KeptFor), Exports.KeptFor, "How long such a file is kept."),
+    ];
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
         LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret,
         .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings,
-        .. StatementSettings, .. ReconciliationSettings,
+        .. StatementSettings, .. ReconciliationSettings, .. ExportSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>
@@ -95,6 +107,9 @@ public static class SettingsPage
 
     private static Setting OfStatements(string property, object? value, string meaning) =>
         new($"{StatementOptions.Section}__{property}", meaning, Default: value?.ToString());
+
+    private static Setting OfExports<TValue>(string property, TValue value, string meaning) =>
+        new($"{ExportOptions.Section}__{property}", meaning, Default: $"{value}");
 
     private static Setting OfReconciliation<TValue>(string property, TValue value, string meaning) =>
         new($"{ReconciliationOptions.Section}__{property}", meaning, Default: $"{value}");

@@ -101,7 +101,8 @@ public static class GetStatements
         }
         await log.RecordAsync(actor.Company, actor.Id, "export.begun", $"statement {month}", stop);
         return Results.Stream(
-            new StatementFile(database, actor.Company, closed.Month, closed.Bytes), "text/csv; charset=utf-8",
+            new StoredFile(database, StatementBooks.FileOf(actor.Company, closed.Month), closed.Bytes),
+            "text/csv; charset=utf-8",
             $"statement-{month}.csv", closed.OccurredAt.ToDateTimeOffset(),
             new EntityTagHeaderValue($"\"{closed.Sha256}\""), enableRangeProcessing: true);
     }

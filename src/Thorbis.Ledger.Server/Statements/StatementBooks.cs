@@ -21,6 +21,10 @@ internal static class StatementBooks
             where tenant_id = $1 and stream_id = $3 and type = 'statement_rules_set' order by version desc limit 1)
         """;
 
+    /// <summary>Where a closed month's file is.</summary>
+    public static FileKey FileOf(string company, LocalDate month) =>
+        new("ledger.statement_piece", "month", company, month);
+
     public static string StreamOf(LocalDate month) => $"statement/{StatementDecider.MonthName(month)}";
 
     /// <param name="month">The month in question: who proposed to close it is read.</param>

@@ -1,6 +1,7 @@
 using NodaTime;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Server.Billing;
+using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Usage;
@@ -61,23 +62,26 @@ internal sealed class StatementCloser(
     private async Task<StatementClosed> WriteAsync(
         FactTransaction change, StatementCsv lines, string by, string? reason, CancellationToken stop)
     {
-        await using var pieces = new StatementPieces(change.Connection, lines.Company, lines.Month);
+        await using var pieces = new FilePieces(
+            change.Connection, StatementBooks.FileOf(lines.Company, lines.Month));
+        await using var bytes = new HashingStream(pieces);
         // Read beside the transaction that writes: lines up to a settled place never change.
         var (totals, deckVersions) = await database.ReadAsync(lines.Company, async connection =>
         {
-            await lines.WriteAsync(pieces, connection, stop);
+            await lines.WriteAsync(bytes, connection, stop);
             return await lines.SumAsync(connection, stop);
         }, stop);
-        var (sha256, now) = (await pieces.EndAsync(stop), clock.GetCurrentInstant());
+        await pieces.EndAsync(stop);
+        var (sha256, now) = (bytes.Sha256, clock.GetCurrentInstant());
         await change.ExecuteAsync(
             """
             insert into ledger.statement (tenant_id, month, seq, closed_at, sha256, bytes)
             values ($1, $2, $3, $4, $5, $6)
             """,
-            stop, lines.Company, lines.Month, lines.Until, now, sha256, pieces.Length);
+            stop, lines.Company, lines.Month, lines.Until, now, sha256, bytes.Length);
         return new(
             lines.Month, now, lines.Until, lines.Zone.Id, CompanyZones.TzdbVersion, GetUsage.Definitions, totals,
-            deckVersions, sha256, pieces.Length, by, reason);
+            deckVersions, sha256, bytes.Length, by, reason);
     }
 
     /// <summary>What is settled now, once the cost ledger holds it.</summary>

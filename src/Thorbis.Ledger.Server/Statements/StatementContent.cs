@@ -29,7 +29,7 @@ internal sealed record StatementContent(
     public async Task CopyToAsync(Stream output, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = new StatementFile(Database, Company, Month, Length);
+        await using var file = new StoredFile(Database, StatementBooks.FileOf(Company, Month), Length);
         var buffer = new byte[BufferLength];
         int read;
         while ((read = await file.ReadAsync(buffer, stop)) > 0)

@@ -15,8 +15,6 @@ namespace Thorbis.Ledger.Server.Statements;
 /// <param name="Until">Place up to which lines are in it.</param>
 internal sealed record StatementCsv(string Company, LocalDate Month, DateTimeZone Zone, long? Since, long Until)
 {
-    private const int CommandSeconds = 300;
-
     private Instant Start => Zone.AtStartOfDay(Month).ToInstant();
 
     private Instant End => Zone.AtStartOfDay(Month.PlusMonths(1)).ToInstant();
@@ -25,15 +23,14 @@ internal sealed record StatementCsv(string Company, LocalDate Month, DateTimeZon
     public async Task WriteAsync(Stream output, NpgsqlConnection connection, CancellationToken stop)
     {
         var pipe = PipeWriter.Create(output, new(leaveOpen: true));
-        using (var sheet = new CsvSheet(pipe, raw: false))
+        using (var sheet = new CsvSheet(pipe, Zone, raw: false))
         {
-            var own = Part(Own(), adjusts: null);
-            sheet.Header(own.Columns);
-            await WriteAsync(sheet, own, connection, stop);
+            sheet.Header(Columns("null::text").Select(column => column.Name));
+            await Part(Own(), "null::text")(connection, sheet, null, stop);
             if (Since is { } since)
             {
-                var adjustments = Part(Adjustments(since), $"to_char(occurred_at at time zone '{Zone.Id}', 'YYYY-MM')");
-                await WriteAsync(sheet, adjustments, connection, stop);
+                var month = $"to_char(occurred_at at time zone '{Zone.Id}', 'YYYY-MM')";
+                await Part(Adjustments(since), month)(connection, sheet, null, stop);
             }
         }
         await pipe.CompleteAsync();
@@ -68,25 +65,9 @@ internal sealed record StatementCsv(string Company, LocalDate Month, DateTimeZon
         .Where("occurred_at < ?", Start).Where("seq > ?", since);
 
     /// <param name="adjusts">Expression of the month that a line belongs to; null where it is this one.</param>
-    private CsvExport Part(Selection selection, string? adjusts)
-    {
-        CsvColumn[] columns =
-            [CsvColumn.Word("adjusts", adjusts ?? "null::text"), .. ExportCostLinesCsv.Columns(new(Zone))];
-        return columns.Export(
-            "statement", "", selection,
-            $"from ledger.cost_line where {selection.Sql} order by occurred_at, seq, ordinal");
-    }
+    private static ExportRows Part(Selection selection, string adjusts) => Columns(adjusts).Rows(
+        selection, $"from ledger.cost_line where {selection.Sql} order by occurred_at, seq, ordinal");
 
-    private static async Task WriteAsync(
-        CsvSheet sheet, CsvExport part, NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = part.Selection.Command(connection, part.Sql);
-        command.CommandTimeout = CommandSeconds;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            part.Write(sheet, rows);
-            await sheet.EndRowAsync(stop);
-        }
-    }
+    private static IReadOnlyList<ExportColumn<NpgsqlDataReader>> Columns(string adjusts) =>
+        [SqlColumn.Word("adjusts", adjusts), .. ExportCostLines.Columns];
 }

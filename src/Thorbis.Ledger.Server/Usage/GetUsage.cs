@@ -37,7 +37,7 @@ public static class GetUsage
         {
             return CompanyZones.Unknown;
         }
-        var range = RangeOf(ask, zone, clock.GetCurrentInstant(), out var refusal);
+        var range = RangeOf(ask.From, ask.To, ask.By, zone, clock.GetCurrentInstant(), out var refusal);
         if (range is null)
         {
             return Problems.Invalid(refusal!.Field, refusal.Reason);
@@ -48,11 +48,13 @@ public static class GetUsage
         return Results.Ok(Report(range, number, asOf, sums));
     }
 
-    private static UsageRange? RangeOf(UsageAsk ask, DateTimeZone zone, Instant now, out RangeRefusal? refusal)
+    /// <summary>The range as asked, or null with the refusal that says why not.</summary>
+    internal static UsageRange? RangeOf(
+        string? from, string? to, string? step, DateTimeZone zone, Instant now, out RangeRefusal? refusal)
     {
-        if (Words.TryParse<UsageStep>(ask.By, UsageStep.Day, out var by))
+        if (Words.TryParse<UsageStep>(step, UsageStep.Day, out var by))
         {
-            return AskedRange.Of(ask.From, ask.To, zone, by, now, out refusal);
+            return AskedRange.Of(from, to, zone, by, now, out refusal);
         }
         refusal = new("by", $"Expected one of {string.Join(", ", Words.All<UsageStep>())}.");
         return null;

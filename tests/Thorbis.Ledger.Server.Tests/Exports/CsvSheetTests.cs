@@ -4,6 +4,7 @@ using System.Text;
 using CsCheck;
 using CsvHelper;
 using CsvHelper.Configuration;
+using NodaTime;
 using Thorbis.Ledger.Server.Exports;
 using Xunit;
 
@@ -58,7 +59,7 @@ public sealed class CsvSheetTests
     {
         using var bytes = new MemoryStream();
         var output = PipeWriter.Create(bytes);
-        using (var sheet = new CsvSheet(output, raw))
+        using (var sheet = new CsvSheet(output, DateTimeZone.Utc, raw))
         {
             write(sheet);
             var ended = sheet.EndRowAsync(CancellationToken.None);

@@ -93,4 +93,15 @@ public sealed class ExportTests(LedgerHost ledger)
 
         Assert.True(answer.Body.GetProperty("errors").TryGetProperty(field, out _), answer.Content);
     }
+
+    [Fact]
+    public async Task An_export_that_is_asked_for_is_written_in_the_background()
+    {
+        var clerk = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Billing);
+        var job = $"export-jobs/{(await clerk.PostAsync("exports/usage/jobs")).Is(202).Text("jobId")}";
+
+        await LedgerHost.UntilAsync(async () => (await clerk.GetAsync(job)).Is(200).Text("state") == "done");
+
+        Assert.StartsWith("Date,Type,", (await clerk.GetAsync($"{job}/file")).Is(200).Content, StringComparison.Ordinal);
+    }
 }

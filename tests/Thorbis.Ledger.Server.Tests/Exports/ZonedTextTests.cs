@@ -33,8 +33,4 @@ public sealed class ZonedTextTests
         Assert.Equal("2026-11-01T01:30:00.25-05:00", text.Format(
             Instant.FromUtc(2026, 11, 1, 6, 30) + Duration.FromMilliseconds(250)));
     }
-
-    [Fact]
-    public void A_time_as_Postgres_keeps_it_reads_the_same() => Assert.Equal(
-        "2000-01-01T00:00:01+00:00", new ZonedText(DateTimeZone.Utc).OfPostgres(1_000_000));
 }

@@ -145,7 +145,8 @@ public sealed class IsolationTests(LedgerHost ledger)
             company);
         var keys = await ledger.RowsAsync("select ownership_id from platform.number_ownership where tenant_id = $1",
             company);
-        return (company, [$"s-{leg}", .. journal, .. keys]);
+        var job = (await (await ledger.MemberAsync(company, Role.Billing)).PostAsync("exports/calls/jobs")).Is(202);
+        return (company, [$"s-{leg}", .. journal, .. keys, job.Text("jobId")]);
     }
 
     private async Task<List<string>> ReadableTablesAsync() => await ledger.RowsAsync("""

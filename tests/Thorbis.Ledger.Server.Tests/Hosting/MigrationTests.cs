@@ -22,6 +22,7 @@ public sealed class MigrationTests
           platform.delivery_attempt, platform.delivery, platform.recipient, platform.webhook_secret,
           platform.webhook_endpoint;
         drop table ledger.reconciliation, ledger.reconciliation_difference, ledger.invoice_tie_out;
+        drop table ledger.export_job, ledger.export_piece;
         delete from platform.schema_script where name >= '0002'
         """;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Settings;
 using Thorbis.Ledger.Server.Statements;
@@ -115,6 +116,11 @@ public sealed class LedgerSettingsTests
 
         Assert.Equal(wrong, options.Validate(new(options)).SingleOrDefault()?.ErrorMessage);
     }
+
+    [Fact]
+    public void The_settings_page_has_every_option_of_the_exports() =>
+        Assert.All(typeof(ExportOptions).GetProperties(), option =>
+            Assert.Contains($"Exports__{option.Name}", SettingsPage.All.Select(setting => setting.Name)));
 
     [Fact]
     public void The_settings_page_is_the_one_generated()

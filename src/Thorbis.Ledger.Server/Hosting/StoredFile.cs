@@ -1,15 +1,13 @@
-using NodaTime;
 using Npgsql;
-using Thorbis.Ledger.Server.Hosting;
 
-namespace Thorbis.Ledger.Server.Statements;
+namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>A closed statement's bytes, to be read from anywhere in them; holds one piece.</summary>
+/// <summary>The bytes of a file that the database keeps, to be read from anywhere in them; holds one piece.</summary>
 /// <param name="length">Of all bytes.</param>
-internal sealed class StatementFile(LedgerDatabase database, string company, LocalDate month, long length) : Stream
+internal sealed class StoredFile(LedgerDatabase database, FileKey key, long length) : Stream
 {
-    private const string Sql =
-        "select content from ledger.statement_piece where tenant_id = $1 and month = $2 and ordinal = $3";
+    private readonly string _sql =
+        $"select content from {key.Table} where tenant_id = $1 and {key.Column} = $2 and ordinal = $3";
 
     private byte[] _piece = [];
     private int _ordinal = -1;
@@ -30,11 +28,11 @@ internal sealed class StatementFile(LedgerDatabase database, string company, Loc
         {
             return 0;
         }
-        var (ordinal, at) = Math.DivRem(Position, StatementPieces.PieceLength);
+        var (ordinal, at) = Math.DivRem(Position, FileKey.PieceLength);
         if (ordinal != _ordinal)
         {
-            _piece = await database.ReadAsync(company, connection => PieceAsync(connection, (int)ordinal,
-                cancellationToken), cancellationToken);
+            _piece = await database.ReadAsync(
+                key.Company, connection => PieceAsync(connection, (int)ordinal, cancellationToken), cancellationToken);
             _ordinal = (int)ordinal;
         }
         var taken = Math.Min(buffer.Length, _piece.Length - (int)at);
@@ -65,7 +63,7 @@ internal sealed class StatementFile(LedgerDatabase database, string company, Loc
 
     private async Task<byte[]> PieceAsync(NpgsqlConnection connection, int ordinal, CancellationToken stop)
     {
-        await using var command = connection.Command(Sql, company, month, ordinal);
-        return (byte[])(await command.ExecuteScalarAsync(stop))!;
+        await using var command = connection.Command(_sql, key.Company, key.File, ordinal);
+        return await command.ExecuteScalarAsync(stop) as byte[] ?? throw new IOException("The file was removed.");
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Npgsql;
-using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Hosting;
@@ -17,43 +16,39 @@ public sealed record UsageExportAsk(
     [property: Description("Whose amounts: carrier, which is also what is meant when left out.")] string? Source);
 
 /// <summary>The usage file in its compatible columns; docs/exports.md says what each holds.</summary>
-public static class ExportUsageCsv
+public static class ExportUsage
 {
     private const string CarrierSource = "carrier";
 
-    public static void Map(RouteGroupBuilder api)
+    public static readonly Export Export = new Export<UsageExportAsk>(
+        "usage", "Calls and messages as CSV in the compatible columns, one row each, newest first.",
+        "The same request gives the same bytes once all in it is done.", Open);
+
+    // Other programs read these columns: they stay as they are.
+    private static readonly ExportColumn<NpgsqlDataReader>[] Columns =
+    [
+        SqlColumn.Time("Date", "usage_at"),
+        SqlColumn.Text("Type", "type"),
+        SqlColumn.Word("Direction", "direction"),
+        SqlColumn.Text("From", "sender"),
+        SqlColumn.Text("To", "recipients"),
+        SqlColumn.Seconds("Duration (seconds)", "talk_microseconds"),
+        SqlColumn.Cost("Cost"),
+        SqlColumn.Word("Status", "status"),
+        SqlColumn.Text("Details") with
+        {
+            Sql = ["hangup_cause", "internal", "parts", "media", "carrier_currency"],
+            Write = (sheet, row, at) => sheet.Text(Details(row, at)),
+        },
+    ];
+
+    private static ExportFile Open(UsageExportAsk ask, ExportScope scope)
     {
-        var exports = api.MapGroup("/exports").WithTags("Exports");
-        exports.MapGet("/usage.csv", Get).Allow(Permissions.Export)
-            .WithName("ExportUsageCsv")
-            .WithSummary("Calls and messages as CSV in the compatible columns, one row each, newest first.")
-            .WithDescription("RFC 4180, UTF-8, streamed. The same request gives the same bytes once all in it is done.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        exports.MapGet("/usage.manifest.json", GetManifest).Allow(Permissions.Export)
-            .WithName("DescribeUsageCsv")
-            .WithSummary("What usage.csv holds for the same query: rows, totals, hash.")
-            .Produces<CsvManifest>()
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        scope.Selection.WhereWord($"'{CarrierSource}'", "source", ask.Source, [CarrierSource])
+            .Between("usage_at", ask.From, ask.To, scope.Zone);
+        var since = scope.Selection.Parameter(CallProgress.Since(scope.Now));
+        return scope.File(Columns, ask.To, Source(scope.Selection, ask.Number, since));
     }
-
-    private static Task<IResult> Get(
-        [AsParameters] UsageExportAsk ask, [AsParameters] ExportAsk form, [AsParameters] Exporting exporting) =>
-        exporting.SendAsync(form, Export(ask, form));
-
-    private static Task<IResult> GetManifest(
-        [AsParameters] UsageExportAsk ask, [AsParameters] ExportAsk form, [AsParameters] Exporting exporting) =>
-        exporting.DescribeAsync(form, Export(ask, form));
-
-    private static Exporting.Build Export(UsageExportAsk ask, ExportAsk form) => (selection, zone, now) =>
-    {
-        selection.WhereWord($"'{CarrierSource}'", "source", ask.Source, [CarrierSource])
-            .Between("usage_at", ask.From, ask.To, zone);
-        var since = selection.Parameter(CallProgress.Since(now));
-        return Columns(new ZonedText(zone)).Chosen(form.Columns, selection).Export(
-            "usage.csv", CsvExport.FileNameOf("usage", ask.To, zone, now), selection,
-            Source(selection, ask.Number, since));
-    };
 
     private static string Source(Selection selection, string? number, string since)
     {
@@ -79,21 +74,6 @@ public static class ExportUsageCsv
             order by usage_at desc, id desc
             """;
     }
-
-    // Other programs read these columns: they stay as they are.
-    private static CsvColumn[] Columns(ZonedText times) =>
-    [
-        CsvColumn.Time("usage_at", times) with { Name = "Date" },
-        CsvColumn.Text("Type", "type"),
-        CsvColumn.Word("Direction", "direction"),
-        CsvColumn.Text("From", "sender"),
-        CsvColumn.Text("To", "recipients"),
-        CsvColumn.Seconds("Duration (seconds)", "talk_microseconds"),
-        CsvColumn.Cost("Cost"),
-        CsvColumn.Word("Status", "status"),
-        new("Details", ["hangup_cause", "internal", "parts", "media", "carrier_currency"],
-            (sheet, row, at) => sheet.Text(Details(row, at))),
-    ];
 
     /// <summary>What the other columns have no place for, the amount's currency included.</summary>
     private static string Details(NpgsqlDataReader row, int at) => string.Join("; ", new[]

@@ -4,10 +4,10 @@ namespace Thorbis.Ledger.Server.Exports;
 
 /// <summary>The sum of a column over all rows of a file.</summary>
 /// <param name="Currency">Null where the column is no money, or its currency was not told.</param>
-public sealed record CsvTotal(string Column, decimal Amount, string? Currency);
+public sealed record ExportTotal(string Column, decimal Amount, string? Currency);
 
 /// <summary>Adds up columns row by row, each currency by itself.</summary>
-public sealed class CsvTotals
+public sealed class ExportTotals
 {
     private readonly Dictionary<(string Column, string Currency), Money?> _sums = [];
 
@@ -23,9 +23,9 @@ public sealed class CsvTotals
     }
 
     /// <summary>In the order in which rows first told of them.</summary>
-    public IReadOnlyList<CsvTotal> All =>
+    public IReadOnlyList<ExportTotal> All =>
     [
-        .. _sums.Where(sum => sum.Value is not null).Select(sum => new CsvTotal(
+        .. _sums.Where(sum => sum.Value is not null).Select(sum => new ExportTotal(
             sum.Key.Column, sum.Value!.Amount, sum.Key.Currency.Length > 0 ? sum.Key.Currency : null)),
     ];
 }
