@@ -14,7 +14,7 @@ namespace Thorbis.Ledger.Server.Billing;
 /// </summary>
 /// <remarks>Lag: tens of milliseconds when idle; behind a burst it lets calls and usage go first.</remarks>
 public sealed class CostsProjection(
-    LedgerDatabase database, CompanyZones zones, NumberPlan plan, IClock clock) : IProjection
+    LedgerDatabase database, CompanyZones zones, NumberPlan plan, IClock clock, TimeProvider time) : IProjection
 {
     /// <summary>Keys the stored progress: under a new name every fact would be charged twice.</summary>
     public const string ProjectionName = "costs";
@@ -63,7 +63,7 @@ public sealed class CostsProjection(
         var waited = TimeSpan.Zero;
         while (waited < YieldMax && await UsageIsBehindAsync(sequence, stop))
         {
-            await Task.Delay(Pause, stop);
+            await Task.Delay(Pause, time, stop);
             waited += Pause;
         }
     }

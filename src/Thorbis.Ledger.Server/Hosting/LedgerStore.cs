@@ -86,7 +86,8 @@ public static class LedgerStore
                 async.DeleteDataInTableOnTeardown("ledger.wait_bucket");
             });
         options.Projections.Add(
-            new CostsProjection(database, new(database, clock), new(), clock), ProjectionLifecycle.Async,
+            new CostsProjection(database, new(database, clock), new(), clock, TimeProvider.System),
+            ProjectionLifecycle.Async,
             CostsProjection.ProjectionName,
             async =>
             {

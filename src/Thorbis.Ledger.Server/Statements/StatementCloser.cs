@@ -21,10 +21,14 @@ internal sealed class StatementCloser(
     /// <returns>What was done: closed, proposed, or nothing, with the reason.</returns>
     /// <exception cref="TimeoutException">The cost ledger did not reach what is settled in time.</exception>
     public async Task<Closing> CloseAsync(
-        string company, LocalDate month, string by, string? reason, CancellationToken stop)
+        string company, LocalDate month, string by, string? reason, CancellationToken stop) =>
+        await CloseAsync(company, month, by, reason, await SettledAsync(stop), stop);
+
+    /// <param name="settled">Lines up to there are settled, and in the cost ledger.</param>
+    public async Task<Closing> CloseAsync(
+        string company, LocalDate month, string by, string? reason, long settled, CancellationToken stop)
     {
         var zone = await zones.OfAsync(company, stop);
-        var settled = await SettledAsync(stop);
         await using var change = await transactions.BeginAsync(stop);
         await change.LockCompanyAsync(company, stop);
         var book = await StatementBooks.ReadAsync(change.Connection, company, month, zone, stop);

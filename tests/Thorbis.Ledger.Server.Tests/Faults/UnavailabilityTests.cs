@@ -49,7 +49,8 @@ public sealed class UnavailabilityTests(StrainedLedger ledger)
         await pipe.Writer.WriteAsync("{"u8.ToArray(), TestContext.Current.CancellationToken);
         using var body = new StreamContent(pipe.Reader.AsStream());
 
-        using var answer = await telnyx.SendAsync(body, WellFormed, "1700000000");
+        using var answer = await telnyx.SendAsync(body, WellFormed, "1700000000")
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
         Assert.Equal((408, "application/problem+json"),
             ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

@@ -69,11 +69,44 @@ public sealed class StatementTests(LedgerHost ledger)
             Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())));
     }
 
+    /// <summary>One reads what is settled, and waits while another closes the month before.</summary>
+    [Fact]
+    public async Task Two_months_closed_at_once_never_state_a_line_twice()
+    {
+        var traffic = await PhoneTraffic.NewAsync(ledger);
+        await traffic.Telnyx.SettleAsync();
+        var settledBefore = await ledger.ScalarAsync("select max(seq_id) from ledger.mt_events");
+        // In New York this is still 2025.
+        await traffic.AnsweredCallAsync(Instant.FromUtc(2026, 1, 1, 2, 0));
+        await traffic.Telnyx.SettleAsync();
+        var billing = await traffic.AsAsync(Role.Billing);
+
+        await CloseAsync(billing, "2025-12");
+        await ledger.Host.Services.GetRequiredService<StatementCloser>().CloseAsync(
+            traffic.Company, new(2026, 1, 1), "user:other", null, settledBefore,
+            TestContext.Current.CancellationToken);
+        await CloseAsync(billing, "2026-02");
+
+        var lines = new List<string>();
+        foreach (var month in (string[])["2025-12", "2026-01", "2026-02"])
+        {
+            var file = (await billing.GetAsync($"statements/{month}/lines.csv")).Is(200).Content;
+            lines.AddRange(file.Split("\r\n")[1..^1].Select(line => line.Split(',')[1]));
+        }
+        Assert.Equal(lines.Distinct(), lines);
+        Assert.Equal(
+            await ledger.ScalarAsync("""
+                select count(*) from ledger.cost_line where tenant_id = $1 and occurred_at < '2026-03-01T05:00:00Z'
+                """, traffic.Company),
+            lines.Count);
+    }
+
     [Fact]
     public async Task Months_close_in_order_and_the_check_says_what_is_open()
     {
         var traffic = await PhoneTraffic.NewAsync(ledger);
         await traffic.AnsweredCallAsync(Telnyx.Noon);
+        await traffic.OpenCallAsync(Telnyx.Noon);
         await traffic.OpenCallAsync(Telnyx.Noon);
         await traffic.Telnyx.SettleAsync();
         var billing = await traffic.AsAsync(Role.Billing);
@@ -82,7 +115,7 @@ public sealed class StatementTests(LedgerHost ledger)
         var check = (await billing.GetAsync("statements/2026-03/check")).Is(200).Body;
 
         Assert.Contains("2025-12 is next", refused.Content);
-        Assert.Equal((true, false, 1, 1), (
+        Assert.Equal((true, false, 2, 1), (
             check.GetProperty("ended").GetBoolean(), check.GetProperty("isNext").GetBoolean(),
             check.GetProperty("callsWithoutEnd").GetInt64(), check.GetProperty("callsWithoutCost").GetInt64()));
         (await billing.GetAsync("statements/2026-03")).IsProblem(404, "not-found");
