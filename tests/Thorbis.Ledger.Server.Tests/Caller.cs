@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
@@ -31,7 +32,10 @@ public sealed record Answer(int Status, string? ContentType, JsonElement Body, H
     }
 
     /// <summary>The answer's body as it came.</summary>
-    public string Content { get; init; } = "";
+    public byte[] Bytes { get; init; } = [];
+
+    /// <summary>The same as text.</summary>
+    public string Content => Encoding.UTF8.GetString(Bytes);
 
     /// <summary>The name under which a browser saves it.</summary>
     public string? FileName { get; init; }
@@ -102,14 +106,14 @@ public sealed class Caller(HttpClient client)
 
     private static async Task<Answer> ReadAsync(HttpResponseMessage response)
     {
-        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var type = response.Content.Headers.ContentType?.MediaType;
         var body = type?.EndsWith("json", StringComparison.Ordinal) == true
-            ? JsonDocument.Parse(text).RootElement
+            ? JsonDocument.Parse(bytes).RootElement
             : default;
         return new((int)response.StatusCode, type, body, response.Headers)
         {
-            Content = text,
+            Bytes = bytes,
             FileName = response.Content.Headers.ContentDisposition?.FileName,
         };
     }

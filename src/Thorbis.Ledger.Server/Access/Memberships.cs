@@ -38,7 +38,7 @@ public sealed partial class Memberships(LedgerDatabase database, IClock clock) :
             && role == actor.Role;
     }
 
-    /// <summary>What an actor is in a company now; null once he is nothing there, or the company is suspended.</summary>
+    /// <summary>What an actor is in a company now; null once he is nothing there, or it is suspended.</summary>
     /// <param name="actorId">As <see cref="Actor.Id"/>.</param>
     public async Task<Role?> RoleAsync(string actorId, string companyId, CancellationToken stop)
     {

@@ -11,7 +11,7 @@ namespace Thorbis.Ledger.Server.Exports;
 /// <summary>
 /// Writes rows of RFC 4180 CSV into a pipe, in UTF-8, with CRLF. Holds a few ten kilobytes, whatever the length.
 /// </summary>
-public sealed class CsvSheet : IDisposable
+public sealed class CsvSheet : ISheet, IDisposable
 {
     private const int FlushBytes = 64 * 1024;
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
@@ -37,7 +37,7 @@ public sealed class CsvSheet : IDisposable
         _csv = new CsvWriter(_text, Format, leaveOpen: true);
     }
 
-    /// <summary>Rows ended so far, the header not counted.</summary>
+    /// <inheritdoc/>
     public long Rows { get; private set; }
 
     public void Header(IEnumerable<string> names)
@@ -84,19 +84,26 @@ public sealed class CsvSheet : IDisposable
     }
 
     /// <summary>Ends a row, and hands on what is written when there is enough of it; waits for slow readers.</summary>
-    public ValueTask<FlushResult> EndRowAsync(CancellationToken stop)
+    public ValueTask EndRowAsync(CancellationToken stop)
     {
         _csv.NextRecord();
         Rows++;
-        if (_text.Pending < FlushBytes)
-        {
-            return default;
-        }
-        _text.Pending = 0;
-        return _output.FlushAsync(stop);
+        return _text.Pending < FlushBytes ? default : FlushAsync(stop);
+    }
+
+    public ValueTask EndAsync(CancellationToken stop)
+    {
+        _csv.Flush();
+        return FlushAsync(stop);
     }
 
     public void Dispose() => _csv.Dispose();
+
+    private async ValueTask FlushAsync(CancellationToken stop)
+    {
+        _text.Pending = 0;
+        await _output.FlushAsync(stop);
+    }
 
     /// <summary>RFC 4180 asks it of commas, quotes and line ends; careless readers, of blanks at the edges.</summary>
     private static bool NeedsQuotes(string? cell) =>

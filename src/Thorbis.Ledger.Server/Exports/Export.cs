@@ -23,7 +23,7 @@ public abstract class Export(string name)
 }
 
 /// <summary>In which form a job writes its file.</summary>
-public sealed record JobAsk([property: Description("csv when left out.")] string? Format);
+public sealed record JobAsk([property: Description("csv or parquet; csv when left out.")] string? Format);
 
 /// <param name="summary">Of the operation that gives the file.</param>
 /// <param name="bytes">What can be said of its bytes when it is asked for again.</param>
@@ -46,6 +46,16 @@ public sealed class Export<TFilter>(
             .WithSummary($"What {Name}.csv holds for the same query: rows, totals, hash.")
             .Produces<ExportManifest>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        exports.MapGet($"/{Name}.parquet", GetParquet).Allow(Permissions.Export)
+            .WithName($"Export{Word}Parquet")
+            .WithSummary($"The rows of {Name}.csv as Apache Parquet, with columns of their types.")
+            .Produces(StatusCodes.Status200OK, contentType: ExportFormat.Parquet.ContentType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        exports.MapGet($"/{Name}.parquet.manifest.json", GetParquetManifest).Allow(Permissions.Export)
+            .WithName($"Describe{Word}Parquet")
+            .WithSummary($"What {Name}.parquet holds for the same query: rows, totals, hash.")
+            .Produces<ExportManifest>()
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         exports.MapPost($"/{Name}/jobs", PostJob).Allow(Permissions.Export)
             .WithName($"Start{Word}Export")
             .WithSummary($"Have the file {Name} written in the background, to be taken from /export-jobs later.")
@@ -66,6 +76,14 @@ public sealed class Export<TFilter>(
     private Task<IResult> GetManifest(
         [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
         exporting.DescribeAsync(this, ExportFormat.Csv, filter, ask);
+
+    private Task<IResult> GetParquet(
+        [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.SendAsync(this, ExportFormat.Parquet, filter, ask);
+
+    private Task<IResult> GetParquetManifest(
+        [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] Exporting exporting) =>
+        exporting.DescribeAsync(this, ExportFormat.Parquet, filter, ask);
 
     private Task<IResult> PostJob(
         [AsParameters] TFilter filter, [AsParameters] ExportAsk ask, [AsParameters] JobAsk job,

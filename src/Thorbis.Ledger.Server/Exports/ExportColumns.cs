@@ -67,7 +67,7 @@ public static class ExportColumns
     /// <summary>Reads rows and has each written.</summary>
     /// <param name="sql">In a fixed order, for the same bytes.</param>
     public static async Task ReadAsync(
-        NpgsqlConnection connection, Selection selection, string sql, Action<NpgsqlDataReader> write, CsvSheet sheet,
+        NpgsqlConnection connection, Selection selection, string sql, Action<NpgsqlDataReader> write, ISheet sheet,
         CancellationToken stop)
     {
         await using var command = selection.Command(connection, sql);
@@ -80,7 +80,7 @@ public static class ExportColumns
         }
     }
 
-    private static Action<CsvSheet, TRow, ExportTotals?> Writing<TRow>(IReadOnlyList<ExportColumn<TRow>> columns)
+    private static Action<ISheet, TRow, ExportTotals?> Writing<TRow>(IReadOnlyList<ExportColumn<TRow>> columns)
     {
         var places = columns.Select((_, i) => columns.Take(i).Sum(before => before.Sql.Count)).ToArray();
         return (sheet, row, totals) =>

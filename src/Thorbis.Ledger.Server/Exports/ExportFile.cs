@@ -18,12 +18,12 @@ public sealed record ExportAsk(
 
 /// <summary>Writes a file's rows, each ended, in a fixed order; adds up where there are totals.</summary>
 public delegate Task ExportRows(
-    NpgsqlConnection connection, CsvSheet sheet, ExportTotals? totals, CancellationToken stop);
+    NpgsqlConnection connection, ISheet sheet, ExportTotals? totals, CancellationToken stop);
 
 /// <summary>A file to be written row by row.</summary>
 /// <param name="Name">Short: <c>calls</c>.</param>
 /// <param name="FileName">As browsers save it, without its form.</param>
-public sealed record ExportFile(string Name, string FileName, IReadOnlyList<string> Columns, ExportRows Rows)
+public sealed record ExportFile(string Name, string FileName, IReadOnlyList<ExportHead> Columns, ExportRows Rows)
 {
     /// <summary>How far what it is read from is, as an expression.</summary>
     public string AsOfSql { get; init; } = ReadModelProgress.Sql;
@@ -58,7 +58,8 @@ public sealed record ExportScope(
     }
 
     private ExportFile File<TRow>(IReadOnlyList<ExportColumn<TRow>> chosen, string? until, ExportRows rows) =>
-        new(Export, $"telnyx-{Export}-{LastDay(until):uuuu-MM-dd}", [.. chosen.Select(column => column.Name)], rows);
+        new(Export, $"telnyx-{Export}-{LastDay(until):uuuu-MM-dd}",
+            [.. chosen.Select(column => new ExportHead(column.Name, column.Kind))], rows);
 
     private LocalDate LastDay(string? until)
     {

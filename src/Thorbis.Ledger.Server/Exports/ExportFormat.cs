@@ -7,7 +7,9 @@ public sealed record ExportFormat(string Name, string Version, string ContentTyp
 {
     public static readonly ExportFormat Csv = new("csv", "csv/1", "text/csv; charset=utf-8; header=present");
 
-    public static readonly IReadOnlyList<ExportFormat> All = [Csv];
+    public static readonly ExportFormat Parquet = new("parquet", "parquet/1", "application/vnd.apache.parquet");
+
+    public static readonly IReadOnlyList<ExportFormat> All = [Csv, Parquet];
 
     /// <summary>CSV when nothing is asked; null for no such form.</summary>
     public static ExportFormat? Asked(string? name) =>

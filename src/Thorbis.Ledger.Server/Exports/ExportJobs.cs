@@ -17,7 +17,8 @@ public sealed class ExportJobs(
     private const int TriesMax = 3;
 
     private const string AskSql = """
-        insert into ledger.export_job (job_id, tenant_id, export, format, query, filter, form, asked_at, asked_by, state)
+        insert into ledger.export_job (job_id, tenant_id, export, format, query, filter, form, asked_at, asked_by,
+          state)
         select $1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued'
         where (select count(*) from ledger.export_job where tenant_id = $2 and state in ('queued', 'running')) < $10
         """;

@@ -16,10 +16,14 @@ public sealed record ExportOrder(ExportFile File, ExportFormat Format, DateTimeZ
     public string FileName => $"{File.FileName}.{Format.Name}";
 
     /// <summary>The sheet that the rows go to, with its header.</summary>
-    public CsvSheet Open(PipeWriter output)
+    public ISheet Open(PipeWriter output)
     {
+        if (Format == ExportFormat.Parquet)
+        {
+            return new ParquetSheet(output, File.Columns);
+        }
         var sheet = new CsvSheet(output, Zone, Raw);
-        sheet.Header(File.Columns);
+        sheet.Header(File.Columns.Select(column => column.Name));
         return sheet;
     }
 }
@@ -30,7 +34,7 @@ internal sealed class ExportWriting : IDisposable
     private readonly ExportOrder _order;
     private readonly HashingStream _bytes;
     private readonly PipeWriter _pipe;
-    private readonly CsvSheet _sheet;
+    private readonly ISheet _sheet;
 
     /// <param name="output">Left open.</param>
     public ExportWriting(ExportOrder order, Stream output)
@@ -55,17 +59,13 @@ internal sealed class ExportWriting : IDisposable
         var asOf = (long)(await progress.ExecuteScalarAsync(stop))!;
         var totals = new ExportTotals();
         await _order.File.Rows(connection, _sheet, totals, stop);
-        _sheet.Dispose();
+        await _sheet.EndAsync(stop);
         await _pipe.CompleteAsync();
         return new(
             _order.FileName, _order.Name, query, _order.Format.Version, GetUsage.Definitions, CompanyZones.TzdbVersion,
-            _order.Zone.Id, _order.File.Columns, Rows, Bytes, _bytes.Sha256, totals.All, ExportManifest.FirstPlace,
-            asOf, _order.Now);
+            _order.Zone.Id, [.. _order.File.Columns.Select(column => column.Name)], Rows, Bytes, _bytes.Sha256,
+            totals.All, ExportManifest.FirstPlace, asOf, _order.Now);
     }
 
-    public void Dispose()
-    {
-        _sheet.Dispose();
-        _bytes.Dispose();
-    }
+    public void Dispose() => _bytes.Dispose();
 }

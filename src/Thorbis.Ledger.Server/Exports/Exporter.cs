@@ -16,13 +16,14 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
         await log.RecordAsync(actor.Company, actor.Id, "export.begun", order.Name + http.Request.QueryString, stop);
         http.Response.ContentType = order.Format.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={order.FileName}";
-        using var sheet = order.Open(http.Response.BodyWriter);
+        var sheet = order.Open(http.Response.BodyWriter);
         var outcome = "broken";
         try
         {
             await database.ReadAsync(actor.Company, async connection =>
             {
                 await order.File.Rows(connection, sheet, null, stop);
+                await sheet.EndAsync(stop);
                 return sheet.Rows;
             }, stop);
             outcome = "taken";

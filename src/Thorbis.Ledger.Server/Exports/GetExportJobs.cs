@@ -25,7 +25,8 @@ public static class GetExportJobs
             .Produces<ExportJobView>().ProducesProblem(404);
         jobs.MapGet("/{jobId:guid}/file", FileAsync).Allow(Permissions.Export)
             .WithName("GetExportJobFile").WithSummary("Its file, once it is done; in ranges too.")
-            .Produces(200, contentType: "text/csv").Produces(206, contentType: "text/csv")
+            .Produces(200, contentType: "text/csv", additionalContentTypes: ExportFormat.Parquet.ContentType)
+            .Produces(206, contentType: "text/csv", additionalContentTypes: ExportFormat.Parquet.ContentType)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(410);
         jobs.MapDelete("/{jobId:guid}", DeleteAsync).Allow(Permissions.Export)
             .WithName("RemoveExportJob").WithSummary("End it whatever its state, and delete its file.")
@@ -66,8 +67,9 @@ public static class GetExportJobs
             || kept.FileId is not { } fileId)
         {
             return job.State == ExportJobState.Expired
-                ? Problems.Of(StatusCodes.Status410Gone, "export-expired", "The file was kept for its time, and is gone.")
-                : Problems.Of(StatusCodes.Status409Conflict, "export-not-done", "There is no file.", $"It is {job.State}.");
+                ? Problems.Of(StatusCodes.Status410Gone, "export-expired", "The file was kept for its time.")
+                : Problems.Of(
+                    StatusCodes.Status409Conflict, "export-not-done", "There is no file.", $"It is {job.State}.");
         }
         await log.RecordAsync(
             actor.Company, actor.Id, "export.begun", $"{manifest.Export}{job.Query} of job {jobId}", stop);

@@ -85,17 +85,18 @@ public static class GetDifferences
         var selection = new Selection(company, "d.tenant_id");
         filter.Apply(selection, reconciliationId);
         var export = new ExportFile(
-            "dispute", $"dispute-{reconciliationId}", Columns,
+            "dispute", $"dispute-{reconciliationId}",
+            [.. Columns.Select(name => new ExportHead(name, CellKind.Text))],
             (connection, sheet, _, stop) => ExportColumns.ReadAsync(
                 connection, selection, Sql(selection), row => Write(sheet, row), sheet, stop));
-        return selection.Problem
-            ?? await exporter.SendAsync(http, new(export, ExportFormat.Csv, zone, ask.IsRaw, clock.GetCurrentInstant()));
+        var order = new ExportOrder(export, ExportFormat.Csv, zone, ask.IsRaw, clock.GetCurrentInstant());
+        return selection.Problem ?? await exporter.SendAsync(http, order);
     }
 
     private static string Sql(Selection selection) =>
         $"select {DifferenceView.Columns} from {DifferenceView.Table} where {selection.Sql} order by d.difference_id";
 
-    private static void Write(CsvSheet sheet, NpgsqlDataReader row)
+    private static void Write(ISheet sheet, NpgsqlDataReader row)
     {
         sheet.Plain(row.GetString(1));
         for (var text = 2; text <= 6; text++)

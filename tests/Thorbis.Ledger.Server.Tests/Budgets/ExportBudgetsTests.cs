@@ -1,3 +1,4 @@
+using NodaTime;
 using Thorbis.Ledger.Domain.Companies;
 using Xunit;
 
@@ -18,8 +19,9 @@ public sealed class ExportBudgetsTests(BudgetHost ledger)
         var shown = (await billing.GetAsync("budgets")).Is(200).Items[0];
 
         var file = (await billing.GetAsync(
-            "exports/budgets.csv?zone=UTC&columns=budget_id,name,source,period,period_zone,limit,currency,spend,percent,"
-            + "other_currencies,forecast,forecast_low,forecast_high,forecast_days,thresholds,crossings")).Is(200);
+            "exports/budgets.csv?zone=UTC&columns=budget_id,name,source,period,period_zone,limit,currency,spend,"
+            + "percent,other_currencies,forecast,forecast_low,forecast_high,forecast_days,"
+            + "thresholds,crossings")).Is(200);
 
         var lines = file.Content.Split("\r\n");
         var crossedAt = shown.GetProperty("crossings")[0].GetProperty("crossedAt").GetString()!;
@@ -35,15 +37,16 @@ public sealed class ExportBudgetsTests(BudgetHost ledger)
     public async Task A_forecast_stands_in_the_file_with_its_interval()
     {
         var (company, billing, _) = await ledger.BudgetAsync(1000);
-        var today = ledger.Time.GetCurrentInstant().InZone(NodaTime.DateTimeZoneProviders.Tzdb["America/New_York"]).Date;
+        var zone = DateTimeZoneProviders.Tzdb["America/New_York"];
+        var today = ledger.Time.GetCurrentInstant().InZone(zone).Date;
         for (var days = 1; days <= 20; days++)
         {
             await ledger.SpendAsync(company, 10 + (days % 3), today.PlusDays(-days), tell: false);
         }
         var forecast = (await billing.GetAsync("budgets")).Is(200).Items[0].GetProperty("forecast");
 
-        var file = (await billing.GetAsync("exports/budgets.csv?columns=forecast,forecast_low,forecast_high,forecast_days"))
-            .Is(200);
+        var file = (await billing.GetAsync(
+            "exports/budgets.csv?columns=forecast,forecast_low,forecast_high,forecast_days")).Is(200);
 
         Assert.Equal(
             $"{forecast.GetProperty("expected")},{forecast.GetProperty("low")},{forecast.GetProperty("high")},20",

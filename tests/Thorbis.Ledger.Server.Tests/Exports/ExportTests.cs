@@ -102,6 +102,7 @@ public sealed class ExportTests(LedgerHost ledger)
 
         await LedgerHost.UntilAsync(async () => (await clerk.GetAsync(job)).Is(200).Text("state") == "done");
 
-        Assert.StartsWith("Date,Type,", (await clerk.GetAsync($"{job}/file")).Is(200).Content, StringComparison.Ordinal);
+        var file = (await clerk.GetAsync($"{job}/file")).Is(200);
+        Assert.StartsWith("Date,Type,", file.Content, StringComparison.Ordinal);
     }
 }

@@ -1,7 +1,9 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
+using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Settings;
 using Thorbis.Ledger.Server.Statements;
@@ -50,12 +52,12 @@ public sealed class StatementAttachmentTests(LedgerHost ledger)
     private async Task KeepAsync(string company, byte[] bytes)
     {
         await using var change = await ledger.Transactions.BeginAsync(Stop);
-        await using var pieces = new StatementPieces(change.Connection, company, Month);
+        await using var pieces = new FilePieces(change.Connection, StatementBooks.FileOf(company, Month));
         await pieces.WriteAsync(bytes, Stop);
-        var sha256 = await pieces.EndAsync(Stop);
+        await pieces.EndAsync(Stop);
         await change.ExecuteAsync(
-            "insert into ledger.statement values ($1, $2, 1, now(), $3, $4)", Stop, company, Month, sha256,
-            pieces.Length);
+            "insert into ledger.statement values ($1, $2, 1, now(), $3, $4)", Stop, company, Month,
+            Convert.ToHexStringLower(SHA256.HashData(bytes)), pieces.Length);
         await change.CommitAsync(Stop);
     }
 
