@@ -5,10 +5,10 @@ namespace Thorbis.Ledger.Domain.Reconciliation;
 public sealed record NumberCharge(string Number, TieOutPart Part, string Service, decimal Amount);
 
 /// <summary>The carrier's summary of a month's charges.</summary>
-/// <param name="Lines">Recurring and one-time by service, other charges, adjustments.</param>
+/// <param name="Lines">Recurring and one-time by service, other charges, adjustments; usage where it is told.</param>
 /// <param name="Recurring">The total it states of recurring charges, existing and new.</param>
 /// <param name="OneTime">The total it states of one-time charges.</param>
-/// <param name="Other">The total it states of other charges.</param>
+/// <param name="Other">The total it states of other charges, usage among them.</param>
 /// <param name="Adjustments">The total it states of credits and adjustments.</param>
 public sealed record ChargesSummary(
     IReadOnlyList<TieOutLine> Lines, decimal Recurring, decimal OneTime, decimal Other, decimal Adjustments,
@@ -19,7 +19,8 @@ public sealed record ChargesSummary(
     /// <summary>Each stated total less its lines, and the grand total less the totals.</summary>
     internal IEnumerable<TieOutLine> Rests() =>
     [
-        Rest(TieOutPart.Recurring, Recurring), Rest(TieOutPart.OneTime, OneTime), Rest(TieOutPart.Other, Other),
+        Rest(TieOutPart.Recurring, Recurring), Rest(TieOutPart.OneTime, OneTime),
+        Rest(TieOutPart.Other, Other - Of(TieOutPart.Usage).Sum(line => line.Amount)),
         Rest(TieOutPart.Adjustment, Adjustments),
         new(TieOutPart.Summary, "grand total", GrandTotal - Recurring - OneTime - Other - Adjustments),
     ];

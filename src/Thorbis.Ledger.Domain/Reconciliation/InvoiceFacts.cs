@@ -14,7 +14,9 @@ public abstract record InvoiceFact(string Month, Instant OccurredAt) : Fact(Occu
 /// <param name="OtherCurrencies">What the ledger holds of the month in other currencies: no part of the sum.</param>
 /// <param name="CallsUnpriced">Calls of the month whose cost the ledger was never told, or in two currencies.</param>
 /// <param name="By">The user or key that did it, as <c>user:{id}</c> or <c>key:{id}</c>.</param>
+/// <param name="Reconciliations">Whose files tell what features were billed; null for none.</param>
 public sealed record InvoiceTiedOut(
     string Month, Instant OccurredAt, string InvoiceId, string Zone, string Currency, decimal Total,
     IReadOnlyList<TieOutLine> Lines, IReadOnlyList<TieOutLine> Unexplained, IReadOnlyList<Money> OtherCurrencies,
-    long CallsUnpriced, long MessagesUnpriced, string By) : InvoiceFact(Month, OccurredAt);
+    long CallsUnpriced, long MessagesUnpriced, string By, IReadOnlyList<Guid>? Reconciliations = null)
+    : InvoiceFact(Month, OccurredAt);

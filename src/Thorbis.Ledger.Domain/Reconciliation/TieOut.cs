@@ -31,7 +31,8 @@ public sealed record TieOut(IReadOnlyList<TieOutLine> Lines, IReadOnlyList<TieOu
     /// <summary>No single unexplained amount is as much as half a cent.</summary>
     public bool IsTied => Unexplained.All(line => Math.Abs(line.Amount) < 0.005m);
 
-    /// <param name="usage">The carrier's cost of the month's calls and messages, as the ledger holds it.</param>
+    /// <param name="usage">The carrier's cost of the month's calls, messages and features, as the ledger holds it.
+    /// Where the summary lists usage too, the two are compared and not added.</param>
     /// <param name="numbers">The charges of single numbers.</param>
     /// <param name="invoice">What the carrier asks for.</param>
     public static TieOut Of(
@@ -50,11 +51,21 @@ public sealed record TieOut(IReadOnlyList<TieOutLine> Lines, IReadOnlyList<TieOu
             .. ByService(TieOutPart.Recurring, byService, summary),
             .. ByService(TieOutPart.OneTime, byService, summary),
             .. summary.Rests(),
-            new(
-                TieOutPart.Invoice, "total",
-                invoice.Total - usage.Sum(line => line.Amount) - summary.GrandTotal - invoice.Tax),
+            .. Usage(usage.Sum(line => line.Amount), summary, invoice),
         ];
         return new([.. lines.Where(line => line.Amount != 0)], [.. rests.Where(rest => rest.Amount != 0)]);
+    }
+
+    private static IEnumerable<TieOutLine> Usage(decimal usage, ChargesSummary summary, Invoice invoice)
+    {
+        var rest = invoice.Total - summary.GrandTotal - invoice.Tax;
+        var listed = summary.Of(TieOutPart.Usage).ToList();
+        return listed.Count == 0
+            ? [new(TieOutPart.Invoice, "total", rest - usage)]
+            : [
+                new(TieOutPart.Usage, "usage of the summary", listed.Sum(line => line.Amount) - usage),
+                new(TieOutPart.Invoice, "total", rest),
+            ];
     }
 
     /// <summary>What the summary has of each service beyond its numbers' charges.</summary>

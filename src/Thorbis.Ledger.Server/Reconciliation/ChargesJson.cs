@@ -53,6 +53,8 @@ internal readonly struct ChargesJson(JsonElement value, string path)
             ? text
             : throw Refuse($"Expected a text of 1 to {TextLengthMax} characters.");
 
+    public bool Is(string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+
     /// <summary>A decimal, as text or as a number.</summary>
     /// <param name="otherwise">Where nothing is there; null where there must be an amount.</param>
     public decimal Amount(decimal? otherwise = null)

@@ -8,7 +8,8 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// the invoice says. Each must be of the month and in the invoice's currency.
 /// </summary>
 /// <param name="month">The first day.</param>
-internal sealed class ChargesReading(LocalDate month, string currency)
+/// <param name="usageAliases">Of the summary's lines, those that are usage.</param>
+internal sealed class ChargesReading(LocalDate month, string currency, IReadOnlyList<string> usageAliases)
 {
     /// <exception cref="ChargesException">Something in it cannot be taken.</exception>
     public IReadOnlyList<NumberCharge> Breakdown(ChargesJson document)
@@ -24,6 +25,11 @@ internal sealed class ChargesReading(LocalDate month, string currency)
     {
         Check(document);
         var (summary, total) = (document["summary"], document["total"]);
+        var aliases = summary["lines"].Items().Select(line => line["alias"]).ToList();
+        if (usageAliases.FirstOrDefault(alias => !aliases.Exists(told => told.Is(alias))) is { } unknown)
+        {
+            throw new ChargesException("usageAliases", $"The summary has no line of alias {unknown}.");
+        }
         var lines = summary["lines"].Items().SelectMany(LinesOf)
             .Concat(summary["adjustments"].Items()
                 .Select(line => line.Line(TieOutPart.Adjustment, "description", "amount")));
@@ -33,12 +39,13 @@ internal sealed class ChargesReading(LocalDate month, string currency)
             total["grand_total"].Amount());
     }
 
-    private static IEnumerable<TieOutLine> LinesOf(ChargesJson line)
+    private IEnumerable<TieOutLine> LinesOf(ChargesJson line)
     {
         var (existing, added) = (line["existing_this_month"], line["new_this_month"]);
         if (!existing.IsThere && !added.IsThere)
         {
-            return [line.Line(TieOutPart.Other, "name", "amount")];
+            var part = usageAliases.Any(line["alias"].Is) ? TieOutPart.Usage : TieOutPart.Other;
+            return [line.Line(part, "name", "amount")];
         }
         var name = line["name"].Text();
         return

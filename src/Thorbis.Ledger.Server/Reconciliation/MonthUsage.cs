@@ -1,6 +1,7 @@
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain;
+using Thorbis.Ledger.Domain.Reconciliation;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Reconciliation;
@@ -17,13 +18,33 @@ internal sealed record CarrierCost(IReadOnlyList<Money> Costs, long Unpriced)
         Costs.Where(cost => cost.Currency != currency && cost.Amount != 0);
 }
 
-/// <summary>What calls and messages of a range cost.</summary>
-internal sealed record MonthUsage(CarrierCost Calls, CarrierCost Messages)
+/// <summary>What calls and messages of a range cost, and what was billed beside them.</summary>
+/// <param name="Features">One sum per kind and currency.</param>
+internal sealed record MonthUsage(
+    CarrierCost Calls, CarrierCost Messages, IReadOnlyList<(RecordKind Kind, Money Cost)> Features)
 {
+    /// <param name="reconciliations">Comparisons of files that tell what features were billed.</param>
+    /// <exception cref="ChargesException">One of them cannot be taken.</exception>
     public static async Task<MonthUsage> ReadAsync(
-        NpgsqlConnection connection, string company, Instant from, Instant to, CancellationToken stop) => new(
+        NpgsqlConnection connection, string company, Instant from, Instant to,
+        IReadOnlyList<Guid> reconciliations, CancellationToken stop) => new(
         await SumAsync(connection, "ledger.call", company, from, to, stop),
-        await SumAsync(connection, "ledger.message", company, from, to, stop));
+        await SumAsync(connection, "ledger.message", company, from, to, stop),
+        await FeatureRecords.ReadAsync(connection, company, reconciliations, from, to, stop));
+
+    public IReadOnlyList<TieOutLine> LinesIn(string currency) =>
+    [
+        new(TieOutPart.Usage, "calls", Calls.In(currency)),
+        new(TieOutPart.Usage, "messages", Messages.In(currency)),
+        .. Features.Where(feature => feature.Cost.Currency == currency)
+            .Select(feature => new TieOutLine(TieOutPart.Usage, Words.Of(feature.Kind), feature.Cost.Amount)),
+    ];
+
+    public IReadOnlyList<Money> NotIn(string currency) =>
+    [
+        .. Calls.NotIn(currency), .. Messages.NotIn(currency),
+        .. Features.Select(feature => feature.Cost).Where(cost => cost.Currency != currency && cost.Amount != 0),
+    ];
 
     private static async Task<CarrierCost> SumAsync(
         NpgsqlConnection connection, string table, string company, Instant from, Instant to, CancellationToken stop)

@@ -22,9 +22,17 @@ public static class TieOutInvoice
     /// <param name="ChargesBreakdown">The answer of the carrier's GET /charges_breakdown for the month.</param>
     /// <param name="ChargesSummary">The answer of the carrier's GET /charges_summary for the month.</param>
     /// <param name="Zone">IANA zone of the month's bounds; UTC when left out.</param>
+    /// <param name="Reconciliations">
+    /// Comparisons whose files tell what was billed beside calls and messages: detection, speech, assistants …
+    /// </param>
+    /// <param name="UsageAliases">
+    /// Aliases of the summary's simple lines that are usage: compared with the ledger's, and not added to it.
+    /// </param>
     public sealed record TieOutRequest(
         string Month, InvoiceRequest Invoice, JsonElement ChargesBreakdown, JsonElement ChargesSummary,
-        string? Zone = null);
+        string? Zone = null, IReadOnlyList<Guid>? Reconciliations = null, IReadOnlyList<string>? UsageAliases = null);
+
+    private const int ListedMost = 100;
 
     public static void Map(RouteGroupBuilder api) => api
         .MapPost("/invoice-tie-outs", PostAsync).Allow(Permissions.Reconcile)
@@ -61,6 +69,13 @@ public static class TieOutInvoice
             ? Problems.Invalid("invoice.currency", "Expected an ISO 4217 code, such as USD.")
         : Math.Abs(request.Invoice.Total) > 1_000_000_000_000m || Math.Abs(request.Invoice.Tax) > 1_000_000_000_000m
             ? Problems.Invalid("invoice.total", "Expected an amount of at most a million million.")
+        : CheckLists(request);
+
+    private static IResult? CheckLists(TieOutRequest request) =>
+        request.Reconciliations?.Count > ListedMost
+            ? Problems.Invalid("reconciliations", $"At most {ListedMost} are taken.")
+        : request.UsageAliases?.Count > ListedMost
+            ? Problems.Invalid("usageAliases", $"At most {ListedMost} are taken.")
         : null;
 
     private static async Task<IResult> TieOutAsync(
@@ -69,13 +84,14 @@ public static class TieOutInvoice
     {
         var (month, zone) = (MonthPattern.Parse(request.Month).Value, request.Zone ?? DateTimeZone.Utc.Id);
         var (from, to) = Bounds(month, DateTimeZoneProviders.Tzdb[zone]);
-        var reading = new ChargesReading(month, request.Invoice.Currency);
+        var reading = new ChargesReading(month, request.Invoice.Currency, request.UsageAliases ?? []);
         var numbers = reading.Breakdown(ChargesJson.Document(request.ChargesBreakdown, "chargesBreakdown"));
         var summary = reading.Summary(ChargesJson.Document(request.ChargesSummary, "chargesSummary"));
         await using var change = await transactions.BeginAsync(stop);
         await change.LockCompanyAsync(actor.Company, stop);
-        var usage = await MonthUsage.ReadAsync(change.Connection, actor.Company, from, to, stop);
-        var fact = Fact(request, zone, usage, TieOut.Of(Lines(usage, request.Invoice.Currency), numbers, summary,
+        var usage = await MonthUsage.ReadAsync(
+            change.Connection, actor.Company, from, to, request.Reconciliations ?? [], stop);
+        var fact = Fact(request, zone, usage, TieOut.Of(usage.LinesIn(request.Invoice.Currency), numbers, summary,
             new(request.Invoice.InvoiceId, request.Invoice.Total, request.Invoice.Tax)), actor, clock);
         if (await InvoiceTieOuts.FindSameAsync(change.Connection, actor.Company, fact, stop) is { } known)
         {
@@ -91,19 +107,13 @@ public static class TieOutInvoice
     private static (Instant From, Instant To) Bounds(LocalDate month, DateTimeZone zone) =>
         (zone.AtStartOfDay(month).ToInstant(), zone.AtStartOfDay(month.PlusMonths(1)).ToInstant());
 
-    private static IReadOnlyList<TieOutLine> Lines(MonthUsage usage, string currency) =>
-    [
-        new(TieOutPart.Usage, "calls", usage.Calls.In(currency)),
-        new(TieOutPart.Usage, "messages", usage.Messages.In(currency)),
-    ];
-
     private static InvoiceTiedOut Fact(
         TieOutRequest request, string zone, MonthUsage usage, TieOut tieOut, Actor actor, IClock clock)
     {
         var currency = request.Invoice.Currency;
         return new(
             request.Month, clock.GetCurrentInstant(), request.Invoice.InvoiceId, zone, currency, request.Invoice.Total,
-            tieOut.Lines, tieOut.Unexplained, [.. usage.Calls.NotIn(currency), .. usage.Messages.NotIn(currency)],
-            usage.Calls.Unpriced, usage.Messages.Unpriced, actor.Id);
+            tieOut.Lines, tieOut.Unexplained, usage.NotIn(currency), usage.Calls.Unpriced, usage.Messages.Unpriced,
+            actor.Id, request.Reconciliations is { Count: > 0 } files ? files : null);
     }
 }

@@ -18,16 +18,18 @@ public sealed record TieOutLineView(string Part, string Name, decimal Amount)
 /// <param name="UnexplainedSum">What nothing explains; its parts may cancel each other out.</param>
 /// <param name="OtherCurrencies">What the ledger holds of the month in other currencies: no part of the sum.</param>
 /// <param name="CallsUnpriced">Calls whose cost the ledger was never told, or in two currencies.</param>
+/// <param name="Reconciliations">Whose files tell what features were billed.</param>
 /// <param name="Repeated">The same was tied out before, and nothing was done now.</param>
 public sealed record TieOutView(
     Guid TieOutId, string Month, Instant DoneAt, string By, string InvoiceId, string Zone, string Currency,
     decimal Total, bool Tied, IReadOnlyList<TieOutLineView> Lines, IReadOnlyList<TieOutLineView> Unexplained,
     decimal UnexplainedSum, IReadOnlyList<Money> OtherCurrencies, long CallsUnpriced, long MessagesUnpriced,
-    bool Repeated)
+    IReadOnlyList<Guid> Reconciliations, bool Repeated)
 {
     internal static TieOutView Of(Guid id, InvoiceTiedOut fact, bool repeated = false) => new(
         id, fact.Month, fact.OccurredAt, fact.By, fact.InvoiceId, fact.Zone, fact.Currency, fact.Total,
         new TieOut(fact.Lines, fact.Unexplained).IsTied, [.. fact.Lines.Select(TieOutLineView.Of)],
         [.. fact.Unexplained.Select(TieOutLineView.Of)], fact.Unexplained.Sum(line => line.Amount),
-        fact.OtherCurrencies, fact.CallsUnpriced, fact.MessagesUnpriced, repeated);
+        fact.OtherCurrencies, fact.CallsUnpriced, fact.MessagesUnpriced, fact.Reconciliations ?? [],
+        repeated);
 }

@@ -15,8 +15,9 @@ public sealed class TieOutTests
         (part, service, amount) => new NumberCharge("+15551234567", part, service, amount));
 
     private static readonly Gen<TieOutLine> Lines = Gen.Select(
-        Gen.OneOf(TieOutPart.Recurring, TieOutPart.OneTime, TieOutPart.Other, TieOutPart.Adjustment), Services,
-        Amounts, (part, service, amount) => new TieOutLine(part, service, amount));
+        Gen.OneOf(
+            TieOutPart.Usage, TieOutPart.Recurring, TieOutPart.OneTime, TieOutPart.Other, TieOutPart.Adjustment),
+        Services, Amounts, (part, service, amount) => new TieOutLine(part, service, amount));
 
     private static readonly Gen<ChargesSummary> Summaries = Gen.Select(
         Lines.List[0, 6], Amounts, Amounts, Amounts, Amounts, Amounts,
@@ -58,6 +59,25 @@ public sealed class TieOutTests
         Assert.Equal(
             unexplained.Replace('_', ' ').Split(','),
             tieOut.Unexplained.Select(line => $"{line.Part}/{line.Name}/{line.Amount:0.00}"));
+    }
+
+    [Theory, Table("""
+        listed  other  unexplained
+        12.36   12.36  -
+        12.40   12.40  Usage/usage_of_the_summary/0.04     # The ledger lacks a call.cost.
+        12.36   12.46  Other/total_of_the_summary/0.10
+        """)]
+    public void Usage_that_the_summary_lists_too_counts_once_and_is_compared(
+        decimal listed, decimal other, string? unexplained)
+    {
+        var summary = new ChargesSummary([new(TieOutPart.Usage, "Voice", listed)], 0, 0, other, 0, other);
+
+        var tieOut = TieOut.Of(Usage, [], summary, Invoice(other + 2.00m));
+
+        Assert.Equal(
+            unexplained?.Replace('_', ' '),
+            tieOut.Unexplained.Select(line => $"{line.Part}/{line.Name}/{line.Amount:0.00}").SingleOrDefault());
+        Assert.Equal(12.36m, tieOut.Lines.Where(line => line.Part == TieOutPart.Usage).Sum(line => line.Amount));
     }
 
     [Fact]

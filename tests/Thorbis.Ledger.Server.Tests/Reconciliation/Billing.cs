@@ -33,14 +33,16 @@ internal sealed class Billing(PhoneTraffic traffic)
 
     /// <summary>What the carrier reports of a leg: the whole, and its parts.</summary>
     public Task CostAsync(
-        string leg, string total, int seconds, IEnumerable<(string Part, string Cost, int Seconds)> parts) =>
-        traffic.TellAsync("call.cost", leg, Telnyx.Noon + Duration.FromHours(1), $$"""
-        ,"status":"success","total_cost":"{{total}}","billed_duration_secs":{{seconds}},"cost_parts":[{{
-            string.Join(',', parts.Select(part => $$"""
+        string leg, string total, int seconds, IEnumerable<(string Part, string Cost, int Seconds)> parts)
+    {
+        var told = string.Join(',', parts.Select(part => $$"""
             {"call_part":"{{part.Part}}","cost":"{{part.Cost}}","billed_duration_secs":{{part.Seconds}},
             "currency":"USD","rate":"0.01"}
-            """))}}]
-        """);
+            """));
+        return traffic.TellAsync("call.cost", leg, Telnyx.Noon + Duration.FromHours(1), $$"""
+            ,"status":"success","total_cost":"{{total}}","billed_duration_secs":{{seconds}},"cost_parts":[{{told}}]
+            """);
+    }
 
     /// <summary>The record of a leg's trunk, which names it by its control id.</summary>
     public static string Trunk(string leg, string cost, int seconds = 60, string id = "") =>

@@ -113,11 +113,11 @@ public sealed class TieOutInvoiceTests(LedgerHost ledger)
         return billing;
     }
 
-    private static IEnumerable<string> Lines(Answer answer, string list) =>
+    internal static IEnumerable<string> Lines(Answer answer, string list) =>
         answer.Body.GetProperty(list).EnumerateArray().Select(line =>
             $"{line.GetProperty("part")} {line.GetProperty("name")} {line.GetProperty("amount").GetRawText()}");
 
-    private static JsonObject Documents(string total) => JsonNode.Parse($$$"""
+    internal static JsonObject Documents(string total) => JsonNode.Parse($$$"""
         {
           "month": "2026-03", "invoice": {"invoiceId": "inv-1", "currency": "USD", "total": {{{total}}}, "tax": 0.51},
           "chargesBreakdown": {"data": {
