@@ -39,16 +39,16 @@ from (select *, coalesce(causation_id, id::text) as webhook from ledger.mt_event
 order by tenant_id, stream_id, webhook, type, coalesce((data ->> 'revision')::int, 0) desc;
 create index on told (tenant_id, stream);
 
--- The decks: version 0 is what every company begins with.
+-- The decks: version 0 is what every deck of every company begins with.
 create temporary table version as
-select tenant_id, (data ->> 'version')::int as version, seq_id as seq,
+select tenant_id, split_part(stream_id, '/', 2) as deck, (data ->> 'version')::int as version, seq_id as seq,
        (data ->> 'activeFrom')::timestamptz as active_from, data ->> 'currency' as currency,
        (data #>> '{rounding,decimals}')::int as decimals, data #>> '{rounding,mode}' as mode
-from ledger.mt_events where type = 'deck_version_published' and stream_id = 'ratedeck/default'
-union all select company_id, 0, 0, '-infinity', 'USD', 8, 'halfEven' from platform.company;
+from ledger.mt_events where type = 'deck_version_published'
+union all select company_id, 'default', 0, 0, '-infinity', 'USD', 8, 'halfEven' from platform.company;
 
 create temporary table rate as
-select tenant_id, (data ->> 'version')::int as version,
+select tenant_id, split_part(stream_id, '/', 2) as deck, (data ->> 'version')::int as version,
        lower(regexp_replace(r.service, '([A-Z])', '_\1', 'g')) as service, r.unit, r.price, r.prefix,
        r."numberType" as number_type, r."firstIncrement" as first_increment, r.increment, r.minimum,
        r."connectFee" as connect_fee
@@ -56,26 +56,43 @@ from ledger.mt_events,
      jsonb_to_recordset(data -> 'rows') as r(
        service text, unit text, price numeric, prefix text, "numberType" text, "firstIncrement" int, increment int,
        minimum int, "connectFee" numeric)
-where type = 'deck_version_published' and stream_id = 'ratedeck/default'
+where type = 'deck_version_published'
 union all
-select company_id, 0, service, unit, price, null, number_type, 60, 60, 0, 0
+select company_id, 'default', 0, service, unit, price, null, number_type, 60, 60, 0, 0
 from platform.company, (values
   ('call_in', 'minute', 0.012, null), ('call_out', 'minute', 0.012, null), ('sms_in', 'part', 0, null),
   ('sms_out', 'part', 0.0075, null), ('transcription', 'item', 0.05, null), ('number_month', 'month', 1.00, 'local'),
   ('number_month', 'month', 2.00, 'toll_free')) as first(service, unit, price, number_type);
-create index on rate (tenant_id, version, service, unit);
+create index on rate (tenant_id, deck, version, service, unit);
 
--- In force at an instant, as the ledger knew the deck at a place.
-create function pg_temp.version_at(company text, instant timestamptz, known bigint)
-  returns int language sql stable as $$
-  select version from version where tenant_id = company and seq <= known and active_from <= instant
-  order by active_from desc, version desc limit 1
+-- Ranges that were priced anew.
+create temporary table rerated as
+select tenant_id, seq_id as seq, (data ->> 'from')::timestamptz as since, (data ->> 'to')::timestamptz as til,
+       data ->> 'underDeckId' as under, (data ->> 'version')::int as version
+from ledger.mt_events where type = 'range_rerated';
+
+-- The version that prices what was used at one instant and answered at another: as the ledger knew the deck at a place,
+-- or as the last re-rating up to another place has it.
+create function pg_temp.version_at(company text, used timestamptz, instant timestamptz, known bigint, rerated_by bigint)
+  returns setof version language sql stable as $$
+  select version.*
+  from version left join lateral (
+    select * from rerated where rerated.tenant_id = company and seq <= rerated_by and since <= used and used < til
+    order by seq desc limit 1) as again on true
+  where version.tenant_id = company and (version.version = 0 or version.deck = coalesce(again.under, 'default'))
+    and case when again.version is not null then version.version = again.version
+        else active_from <= instant and version.seq <= case
+          when again.seq is null then known when again.under = 'default' then greatest(known, again.seq)
+          else again.seq end end
+  order by active_from desc, version.version desc limit 1
 $$;
 
-create function pg_temp.sells(company text, instant timestamptz, known bigint, what text, by text)
+create function pg_temp.sells(
+  company text, used timestamptz, instant timestamptz, known bigint, what text, by text)
   returns boolean language sql stable as $$
-  select exists (select from rate where tenant_id = company and version = pg_temp.version_at(company, instant, known)
-    and service = what and unit = by)
+  select exists (
+    select from pg_temp.version_at(company, used, instant, known, known) as force join rate using (deck, version)
+    where rate.tenant_id = company and service = what and unit = by)
 $$;
 
 -- Legs: the earliest start, answer and hang-up; the latest cost that tells an amount, else the latest.
@@ -234,7 +251,12 @@ create temporary table known as
 select tenant_id, stream, min(seq) as seq
 from (
   select tenant_id, stream, seen as seq from billable
-  where pg_temp.sells(tenant_id, at, seen, service, unit)
+  where pg_temp.sells(tenant_id, occurred_at, at, seen, service, unit)
+  union all
+  select billable.tenant_id, stream, rerated.seq
+  from billable join rerated on rerated.tenant_id = billable.tenant_id and rerated.seq > seen
+    and occurred_at >= since and occurred_at < til
+  where pg_temp.sells(billable.tenant_id, occurred_at, at, rerated.seq, service, unit)
   union all
   select tenant_id, stream, seq from told
   where type = 'call_cost_reported' and (data ? 'total' or jsonb_array_length(data -> 'parts') > 0)
@@ -293,16 +315,16 @@ priced as (
                * ceil((greatest(quantity, paid.minimum) - paid.first_increment)::numeric / paid.increment) end,
            whole, version.decimals, version.mode) end as amount
   from sold
-  join version on version.tenant_id = sold.tenant_id
-    and version.version = pg_temp.version_at(sold.tenant_id, sold.at, sold.known)
+  cross join lateral pg_temp.version_at(
+    sold.tenant_id, sold.occurred_at, sold.at, sold.known, 9223372036854775807) as version
   left join lateral (
     select * from rate
-    where rate.tenant_id = sold.tenant_id and rate.version = version.version and rate.service = sold.service
-      and rate.unit = sold.unit and (prefix is null or starts_with(priced, prefix))
+    where rate.tenant_id = sold.tenant_id and rate.deck = version.deck and rate.version = version.version
+      and rate.service = sold.service and rate.unit = sold.unit and (prefix is null or starts_with(priced, prefix))
       and (number_type is null or number_type = pg_temp.number_type(sold.number))
     order by length(prefix) desc nulls last, number_type is null limit 1) as paid on true
-  where exists (select from rate where rate.tenant_id = sold.tenant_id and rate.version = version.version
-    and rate.service = sold.service and rate.unit = sold.unit))
+  where exists (select from rate where rate.tenant_id = sold.tenant_id and rate.deck = version.deck
+    and rate.version = version.version and rate.service = sold.service and rate.unit = sold.unit))
 select tenant_id, stream, source, charge, service, coalesce(number, '') as number, coalesce(direction, '') as direction,
        coalesce(cost_centre, (
          select cost_centre from centre where centre.tenant_id = charged.tenant_id and centre.number = charged.number

@@ -26,6 +26,7 @@ public sealed class CostRecountTests(RecountedLedger ledger) : IClassFixture<Rec
         Assert.Equal(3, await ledger.ScalarAsync("select count(distinct kind) from ledger.cost_line"));
         Assert.Equal(3, await ledger.ScalarAsync("select count(distinct deck_version) from ledger.cost_line"));
         Assert.Equal(2, await ledger.ScalarAsync("select count(distinct cost_centre) from ledger.cost_line"));
+        Assert.Equal(2, await ledger.ScalarAsync("select count(distinct deck) from ledger.cost_line"));
     }
 
     [Theory]

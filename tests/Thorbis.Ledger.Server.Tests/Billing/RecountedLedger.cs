@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -57,10 +59,30 @@ public sealed class RecountedLedger : LedgerHost
         var number = Uri.EscapeDataString(SimulatedCompany.Demonstration[0].Numbers[0]);
         var centre = new { costCentre = "sales", from = "2026-03-10" };
         (await admin.PostAsync($"numbers/{number}/cost-centres", centre)).Is(200);
-        await PostAsync(telnyx, history[(Webhooks / 2)..]);
+        await PostAsync(telnyx, history[(Webhooks / 2)..(Webhooks * 3 / 4)]);
+        await RerateAsync(admin);
+        await PostAsync(telnyx, history[(Webhooks * 3 / 4)..]);
         await OddCallAsync(telnyx);
         await ReadAnewAsync();
         await telnyx.SettleAsync();
+    }
+
+    /// <summary>Some days by what is known of the deck by now, and some that follow by a version of another one.</summary>
+    private static async Task RerateAsync(Caller admin)
+    {
+        await PublishAsync(admin, "2026-01-01T00:00:00Z", "halfEven", 6, 0.0191m, "partner");
+        foreach (object range in new object[]
+        {
+            new { from = "2026-03-01", to = "2026-03-12" },
+            new { from = "2026-03-10", to = "2026-03-20", deck = "partner", version = 1 },
+        })
+        {
+            var request = JsonSerializer.SerializeToNode(range)!.AsObject();
+            request["reason"] = "contract";
+            var preview = (await admin.PostAsync("re-ratings/preview", request)).Is(200).Body;
+            request["expected"] = JsonNode.Parse(preview.GetProperty("difference").GetRawText());
+            (await admin.PostAsync("re-ratings", request)).Is(202);
+        }
     }
 
     /// <summary>Billed without an answer, by parts that do not add up, and followed by a failed calculation.</summary>
@@ -90,8 +112,8 @@ public sealed class RecountedLedger : LedgerHost
     }
 
     private static async Task PublishAsync(
-        Caller admin, string activeFrom, string mode, int decimals, decimal price) =>
-        (await admin.PostAsync("rate-decks/default/versions", new
+        Caller admin, string activeFrom, string mode, int decimals, decimal price, string deck = "default") =>
+        (await admin.PostAsync($"rate-decks/{deck}/versions", new
         {
             currency = "USD",
             reason = "contract",
