@@ -1,9 +1,11 @@
 -- Costs counted once more, from the facts alone and without a line of the ledger's code: what docs/costs.md says, in
 -- SQL. Every row that the last statement answers is a disagreement; none: every charge and every sum agrees.
 --
---     psql "$OWNER" --file docs/recount-costs.sql
+--     PGOPTIONS='-c default_transaction_isolation=repeatable\ read' \
+--       psql "$OWNER" --single-transaction --file docs/recount-costs.sql
 --
--- Read-only but for temporary tables. Run it when the projection "costs" has caught up, as the owner, on Postgres 15+.
+-- Read-only but for temporary tables, as the owner, on Postgres 15+. In one snapshot it may run while webhooks come in:
+-- facts that the projection "costs" has not read yet do not count.
 -- What it does not do again: countries (sums are compared without them), number types beyond the North American
 -- toll-free codes (all other numbers are "local"), and the choice between two tellings of one instant that differ.
 
@@ -29,12 +31,16 @@ create function pg_temp.rounded(parts numeric, whole int, decimals int, mode tex
        lateral (select div(scaled, whole) as places, mod(scaled, whole) as rest) as divided
 $$;
 
+create temporary view fact as
+select * from ledger.mt_events
+where seq_id <= (select last_seq_id from ledger.mt_event_progression where name = 'costs:All');
+
 -- Of each webhook's facts of a kind the highest revision, with the place at which the first of them stood.
 create temporary table told as
 select distinct on (tenant_id, stream_id, webhook, type)
        tenant_id, stream_id as stream, type, data, data ->> 'legId' as leg, (data ->> 'occurredAt')::timestamptz as at,
        min(seq_id) over (partition by tenant_id, stream_id, webhook, type) as seq
-from (select *, coalesce(causation_id, id::text) as webhook from ledger.mt_events
+from (select *, coalesce(causation_id, id::text) as webhook from fact
       where starts_with(stream_id, 'call/') or starts_with(stream_id, 'message/')) as facts
 order by tenant_id, stream_id, webhook, type, coalesce((data ->> 'revision')::int, 0) desc;
 create index on told (tenant_id, stream);
@@ -44,7 +50,7 @@ create temporary table version as
 select tenant_id, split_part(stream_id, '/', 2) as deck, (data ->> 'version')::int as version, seq_id as seq,
        (data ->> 'activeFrom')::timestamptz as active_from, data ->> 'currency' as currency,
        (data #>> '{rounding,decimals}')::int as decimals, data #>> '{rounding,mode}' as mode
-from ledger.mt_events where type = 'deck_version_published'
+from fact where type = 'deck_version_published'
 union all select company_id, 'default', 0, 0, '-infinity', 'USD', 8, 'halfEven' from platform.company;
 
 create temporary table rate as
@@ -52,7 +58,7 @@ select tenant_id, split_part(stream_id, '/', 2) as deck, (data ->> 'version')::i
        lower(regexp_replace(r.service, '([A-Z])', '_\1', 'g')) as service, r.unit, r.price, r.prefix,
        r."numberType" as number_type, r."firstIncrement" as first_increment, r.increment, r.minimum,
        r."connectFee" as connect_fee
-from ledger.mt_events,
+from fact,
      jsonb_to_recordset(data -> 'rows') as r(
        service text, unit text, price numeric, prefix text, "numberType" text, "firstIncrement" int, increment int,
        minimum int, "connectFee" numeric)
@@ -69,7 +75,7 @@ create index on rate (tenant_id, deck, version, service, unit);
 create temporary table rerated as
 select tenant_id, seq_id as seq, (data ->> 'from')::timestamptz as since, (data ->> 'to')::timestamptz as til,
        data ->> 'underDeckId' as under, (data ->> 'version')::int as version
-from ledger.mt_events where type = 'range_rerated';
+from fact where type = 'range_rerated';
 
 -- The version that prices what was used at one instant and answered at another: as the ledger knew the deck at a place,
 -- or as the last re-rating up to another place has it.
@@ -269,14 +275,14 @@ create temporary table month as
 with assigned as (
   select distinct on (tenant_id, stream_id, data ->> 'from') tenant_id, stream_id as stream,
          (data ->> 'from')::date as since, data ->> 'costCentre' as cost_centre
-  from ledger.mt_events where type = 'cost_centre_assigned'
+  from fact where type = 'cost_centre_assigned'
   order by tenant_id, stream_id, data ->> 'from', (data ->> 'occurredAt')::timestamptz desc, seq_id desc),
 held as (
   select distinct on (tenant_id, stream_id, data ->> 'from') tenant_id, stream_id as stream,
          data ->> 'number' as number, (data ->> 'from')::date as first, (data ->> 'until')::date as until,
          data ->> 'zone' as zone,
          min(seq_id) over (partition by tenant_id, stream_id, data ->> 'from') as seq
-  from ledger.mt_events where type = 'number_month_started'
+  from fact where type = 'number_month_started'
   order by tenant_id, stream_id, data ->> 'from', coalesce((data ->> 'revision')::int, 0) desc, seq_id),
 cut as (
   select held.*, since, lead(since, 1, until) over (partition by tenant_id, stream, first order by since) as til
@@ -293,12 +299,21 @@ select tenant_id, stream, first || '/' || since as charge, number, since::timest
            and assigned.since <= cut.since order by assigned.since desc limit 1), '') as cost_centre
 from cut;
 
+-- Nobody else counts the rows of temporary tables; without, Postgres joins every row with every other.
+analyze version;
+analyze rate;
+analyze rerated;
+analyze billable;
+analyze carrier;
+analyze known;
+analyze month;
+
 -- The charges: the deck's by the longest prefix, else the number's type, else any; and the carrier's as told.
 create temporary table recount as
-with centre as (
+with centre as materialized (
   select tenant_id, seq_id as seq, data ->> 'number' as number, data ->> 'costCentre' as cost_centre,
          (data ->> 'from')::timestamp at time zone (data ->> 'zone') as since
-  from ledger.mt_events where type = 'cost_centre_assigned'),
+  from fact where type = 'cost_centre_assigned'),
 sold as (
   select tenant_id, stream, charge, service, unit, number, priced, direction, at, occurred_at, quantity, whole,
          known.seq as known, null as cost_centre
