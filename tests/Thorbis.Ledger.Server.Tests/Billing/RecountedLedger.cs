@@ -67,7 +67,7 @@ public sealed class RecountedLedger : LedgerHost
         await telnyx.SettleAsync();
     }
 
-    /// <summary>Some days by what is known of the deck by now, and some that follow by a version of another one.</summary>
+    /// <summary>Some days by what is known of the deck by now; some that follow by a version of another one.</summary>
     private static async Task RerateAsync(Caller admin)
     {
         await PublishAsync(admin, "2026-01-01T00:00:00Z", "halfEven", 6, 0.0191m, "partner");
