@@ -1,6 +1,7 @@
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Numbers;
+using Thorbis.Ledger.Domain.Rating;
 
 namespace Thorbis.Ledger.Domain.Billing;
 
@@ -40,12 +41,13 @@ public sealed class CostFold(CostAccount? account)
         return Evolve(Account, told) is { } account ? Replace(account, told.Sequence, tariff) : [];
     }
 
-    /// <summary>What a re-rating changes.</summary>
+    /// <summary>What a re-rating changes; nothing of what was used out of its range.</summary>
     /// <param name="before">The tariff without it.</param>
     /// <param name="tariff">The tariff with it.</param>
     public IReadOnlyList<CostLine> Reprice(Placed rerated, Tariff before, Tariff tariff)
     {
-        if (Account is not { } account)
+        var range = (RangeRerated)rerated.Fact;
+        if (Account is not { } account || account.UsedAt < range.From || account.UsedAt >= range.To)
         {
             return [];
         }

@@ -98,6 +98,18 @@ public sealed class CostLaws
         });
 
     [Fact]
+    public void What_was_not_sold_when_it_was_used_is_not_sold_by_a_re_rating_of_another_range()
+    {
+        var nothing = Bill.Version(1, "HalfEven/8", new RateRow(Service.Porting, RateUnit.Item, 1));
+        var fold = new CostFold(null);
+        Assert.Empty(Bill.Lines(fold, Calls.Script.Facts("in@0 answer@2 hangup@62"), Bill.Under((0, nothing))));
+        var later = Bill.Under((0, nothing), (After - 1, DearVersion with { Version = 2 }));
+
+        Assert.Empty(Reprice(fold, later, later, Calls.Script.At(0)));
+        Assert.NotEmpty(Reprice(fold, later, Again(later)));
+    }
+
+    [Fact]
     public void A_range_can_be_priced_by_another_deck_and_by_a_version_that_is_not_in_force()
     {
         var other = new RateDeck("partner", [DefaultDeck.Version, DearVersion with { DeckId = "partner" }]);
@@ -134,10 +146,12 @@ public sealed class CostLaws
         Reratings = [new(After, Instant.MinValue, Instant.MaxValue, null, null)],
     };
 
-    private static IReadOnlyList<CostLine> Reprice(CostFold fold, Tariff before, Tariff tariff) =>
+    private static IReadOnlyList<CostLine> Reprice(
+        CostFold fold, Tariff before, Tariff tariff, Instant? until = null) =>
         fold.Reprice(
             new(After, Guid.Empty, new RangeRerated(
-                DefaultDeck.Id, default, default, default, DefaultDeck.Id, null, "", "")), before, tariff);
+                DefaultDeck.Id, default, Instant.MinValue, until ?? Instant.MaxValue, DefaultDeck.Id, null, "", "")),
+            before, tariff);
 
     private static Func<Fact, int, IEnumerable<CostLine>> ReloadedAfterEach()
     {
