@@ -33,6 +33,7 @@ public static class LedgerStore
                 integration.AutoCreate = AutoCreate.CreateOrUpdate;
                 integration.UseWolverineManagedEventSubscriptionDistribution = true;
             });
+        // Named by hand, because looking for handlers and extensions loads every assembly that is deployed.
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(LedgerStore).Assembly;
@@ -44,7 +45,9 @@ public static class LedgerStore
             options.Policies.UseDurableLocalQueues();
             options.LocalQueueFor<InterpretPending>().Sequential();
             options.AutoBuildMessageStorageOnStartup = AutoCreate.None;
-        });
+            options.Discovery.DisableConventionalDiscovery().IncludeType(typeof(InterpretPendingHandler));
+            options.UseRuntimeCompilation();
+        }, ExtensionDiscovery.ManualOnly);
         builder.Services.CritterStackDefaults(defaults =>
         {
             defaults.Production.GeneratedCodeMode = TypeLoadMode.Static;
