@@ -85,9 +85,9 @@ internal static class Desk
 
     public static CallSituation With(
         this CallSituation call, string member, Availability? availability, int? calls = 0) => call with
-    {
-        Members = new Dictionary<string, MemberState>(call.Members) { [member] = new(availability, calls) },
-    };
+        {
+            Members = new Dictionary<string, MemberState>(call.Members) { [member] = new(availability, calls) },
+        };
 
     public static CallSituation WithTurns(this CallSituation call, int rule, string member, int turns) => call with
     {
