@@ -47,7 +47,7 @@ internal static class RoutingBench
         new([.. Enumerable.Range(0, Rules).Select(Rule)], [.. Enumerable.Range(0, 5).Select(QueueOf)],
             [.. Enumerable.Range(0, 100).Select(i => $"+1900555{i:0000}")], new ToMailbox("general")),
         new Dictionary<string, Menu> { ["main"] = Menu() },
-        Enumerable.Range(0, 5).ToDictionary(i => $"hours{i}", i => Office(i).At),
+        Enumerable.Range(0, 5).ToDictionary(i => $"hours{i}", Func<Instant, OpenState> (i) => Office(i).At),
         Enumerable.Range(0, Members).ToDictionary(Member, i => new TeamTerms($"hours{i % 5}", 2)),
         DateTimeZoneProviders.Tzdb);
 

@@ -107,6 +107,19 @@ public sealed class RuleBookDeciderTests
     }
 
     [Fact]
+    public void Of_two_changes_the_one_that_holds_later_wins_whichever_was_recorded_first()
+    {
+        var muchLater = Later + Duration.FromDays(1);
+        var off = Facts(Decide(Two, new DisableRule(First.Id), Mia with { EffectiveAt = muchLater }));
+        var on = new RuleEnabled(First.Id) { OccurredAt = Now + Duration.FromHours(1), EffectiveAt = Later };
+
+        var history = Two.With([.. off, on]);
+
+        Assert.True(history.InForce(Later).Rules[0].Enabled);
+        Assert.False(history.InForce(muchLater).Rules[0].Enabled);
+    }
+
+    [Fact]
     public void A_revision_that_is_planned_keeps_what_others_change_until_then()
     {
         var planned = Two.With(

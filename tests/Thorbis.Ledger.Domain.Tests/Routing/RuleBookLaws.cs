@@ -77,7 +77,7 @@ public sealed class RuleBookLaws
                 }
             }
             return history.InForce(At(at), At(known)) == state.Book;
-        });
+        }, iter: 1_000);
 
     [Fact]
     public void What_was_in_force_as_known_then_never_changes() =>
