@@ -24,6 +24,7 @@ internal static class Program
         ("idle", IdleBench.RunAsync),
         ("growth", GrowthBench.RunAsync),
         ("rating", RatingBench.RunAsync),
+        ("routing", RoutingBench.RunAsync),
         ("costs", CostsBench.RunAsync),
         ("statement", StatementBench.RunAsync),
     ];

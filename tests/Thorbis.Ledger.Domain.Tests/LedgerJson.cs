@@ -16,5 +16,8 @@ internal static class LedgerJson
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
+    public static object Reload(object value, Type type) =>
+        JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type, Options), type, Options)!;
+
     public static T Reload<T>(T value) => JsonSerializer.Deserialize<T>(Write(value), Options)!;
 }

@@ -1,0 +1,81 @@
+using NodaTime;
+
+namespace Thorbis.Ledger.Domain.Routing;
+
+/// <summary>What a member says of himself.</summary>
+public enum Availability
+{
+    Available,
+    Busy,
+    Away,
+    DoNotDisturb,
+    Offline,
+}
+
+/// <summary>How a member takes calls.</summary>
+/// <param name="Schedule">Id of the schedule outside of which no call is given; null for none.</param>
+/// <param name="CallsMax">At the same time.</param>
+public sealed record TeamTerms(string? Schedule, int CallsMax)
+{
+    public const int CallsMost = 50;
+
+    /// <summary>Of who was never given any.</summary>
+    public static readonly TeamTerms Default = new(null, 1);
+}
+
+/// <summary>A fact of how one member takes calls; stream <c>team/{member}</c>.</summary>
+public abstract record TeamFact(string Member) : ConfigurationFact;
+
+public sealed record AvailabilitySet(string Member, Availability Availability) : TeamFact(Member);
+
+public sealed record TeamTermsSet(string Member, TeamTerms Terms) : TeamFact(Member);
+
+/// <summary>One member of a team at one instant.</summary>
+/// <param name="Availability">Available, where nothing else was said.</param>
+public sealed record TeamMember(TeamTerms Terms, Availability Availability)
+{
+    public static readonly TeamMember New = new(TeamTerms.Default, Availability.Available);
+
+    public static TeamMember Evolve(TeamMember member, TeamFact fact) => fact switch
+    {
+        AvailabilitySet set => member with { Availability = set.Availability },
+        TeamTermsSet set => member with { Terms = set.Terms },
+        _ => member,
+    };
+}
+
+/// <summary>All facts of one member, in the order of their stream.</summary>
+public sealed record TeamHistory(string Member, IReadOnlyList<TeamFact> Facts)
+{
+    public int Version => Facts.Count;
+
+    public TeamHistory With(IEnumerable<TeamFact> facts) => this with { Facts = [.. Facts, .. facts] };
+
+    /// <param name="known">As the ledger knew it then; null for as it knows now.</param>
+    public TeamMember InForce(Instant at, Instant? known = null) =>
+        EffectiveOrder.InForce(Facts, at, known).Aggregate(TeamMember.New, TeamMember.Evolve);
+}
+
+/// <summary>Decides on how a member takes calls. Asked again, it records nothing.</summary>
+public static class TeamDecider
+{
+    public static Decision<TeamFact> SetAvailability(
+        TeamHistory history, Availability availability, Change change, Instant now) =>
+        change.Over<TeamFact>(
+            !Enum.IsDefined(availability)
+                ? Refusal.Of("availability", "It is available, busy, away, doNotDisturb or offline.")
+            : history.InForce(change.From(now)).Availability == availability ? new Accepted<TeamFact>([])
+            : new AvailabilitySet(history.Member, availability),
+            history.Version, now);
+
+    public static Decision<TeamFact> SetTerms(
+        TeamHistory history, TeamTerms terms, Change change, Inventory inventory, Instant now) =>
+        change.Over<TeamFact>(
+            terms.CallsMax is < 1 or > TeamTerms.CallsMost
+                ? Refusal.Of("callsMax", $"A member takes 1 to {TeamTerms.CallsMost} calls at the same time.")
+            : terms.Schedule is { } schedule && !inventory.Schedules.ContainsKey(schedule)
+                ? Refusal.Of("schedule", $"There is no schedule '{schedule}'.")
+            : history.InForce(change.From(now)).Terms == terms ? new Accepted<TeamFact>([])
+            : new TeamTermsSet(history.Member, terms),
+            history.Version, now);
+}
