@@ -34,6 +34,18 @@ internal sealed class Copies(LedgerAtHand ledger)
         Rig.Tell($"{times} times that by copying, in {Stopwatch.GetElapsedTime(since).TotalSeconds:F0} s");
     }
 
+    /// <summary>Rows of calls and messages alone, for what reads nothing else: so many or more.</summary>
+    public async Task RowsAsync(int rows, CancellationToken stop)
+    {
+        var made = await ledger.CountAsync("ledger.call", stop) + await ledger.CountAsync("ledger.message", stop);
+        for (var copy = 1; copy * made < rows; copy++)
+        {
+            await CopyRowsAsync("ledger.call", "call_id", $"{copy}", null, stop);
+            await CopyRowsAsync("ledger.message", "message_id", $"{copy}", null, stop);
+        }
+        await ledger.ExecuteAsync("vacuum analyze", stop);
+    }
+
     /// <summary>More call rows alone, for files that are made of nothing else.</summary>
     public async Task CallsAsync(int rows, CancellationToken stop)
     {

@@ -42,6 +42,16 @@ internal static class Ledgers
         },
         stop);
 
+    /// <summary>As many rows of calls and messages, and no more facts than were simulated.</summary>
+    public static Task<LedgerAtHand> OfRowsAsync(Rig rig, CancellationToken stop) => OpenAsync(
+        rig, $"rows_{rig.Ask.Communications}",
+        async ledger =>
+        {
+            await WithViewsAsync(ledger, Math.Min(Simulated, rig.Ask.Communications), stop);
+            await new Copies(ledger).RowsAsync(rig.Ask.Communications, stop);
+        },
+        stop);
+
     /// <summary>A ledger of facts with its read models and the rows of its journal.</summary>
     public static Task<LedgerAtHand> WholeAsync(Rig rig, int facts, CancellationToken stop) => OpenAsync(
         rig, $"whole_{facts}",

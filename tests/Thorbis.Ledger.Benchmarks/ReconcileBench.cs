@@ -8,6 +8,7 @@ using NodaTime.Text;
 namespace Thorbis.Ledger.Benchmarks;
 
 /// <summary>A month's file of detail records over HTTP, against reading the same file with CsvHelper alone.</summary>
+/// <remarks>The file has a row of each leg and message: of a million communications, more than a million.</remarks>
 internal static class ReconcileBench
 {
     private const int Rounds = 2;
@@ -44,7 +45,7 @@ internal static class ReconcileBench
 
     public static async Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
-        await using var ledger = await Ledgers.OfMonthAsync(rig, stop);
+        await using var ledger = await Ledgers.OfRowsAsync(rig, stop);
         await ledger.ExecuteAsync("truncate ledger.reconciliation, ledger.reconciliation_difference", stop);
         var key = await ledger.AddCompanyAsync(Traffic.Company, rig.Clock.GetCurrentInstant(), stop);
         var file = Path.Combine(Path.GetTempPath(), $"records-{Environment.ProcessId}.csv");

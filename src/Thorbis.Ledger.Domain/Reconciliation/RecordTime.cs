@@ -22,6 +22,10 @@ internal static class RecordTime
         local = local.PlusNanoseconds(nanoseconds);
         if (rest.IsEmpty)
         {
+            if (zone == DateTimeZone.Utc)
+            {
+                return local.InUtc().ToInstant(); // Of most files; it maps a local time without asking for intervals.
+            }
             var mapping = zone.MapLocal(local);
             // Where the clock is set back, the earlier of the two; a report that has UTC columns is read by those.
             return mapping.Count == 0 ? null : mapping.First().ToInstant();

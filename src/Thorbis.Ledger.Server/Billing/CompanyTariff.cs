@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Billing;
@@ -7,18 +6,12 @@ using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Numbers;
 using Thorbis.Ledger.Server.Rating;
 using Thorbis.Ledger.Server.Usage;
-using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Billing;
 
 /// <summary>What prices and cost centres a company had made known up to a place in the ledger.</summary>
 internal sealed class CompanyTariff
 {
-    private const string DeckSql = """
-        select tenant_id, seq_id, type, data::text from ledger.mt_events
-        where tenant_id = any ($1) and stream_id = $3 and seq_id < $2 order by seq_id
-        """;
-
     private const string CentreSql = """
         select tenant_id, seq, number, from_at, cost_centre from ledger.cost_centre
         where tenant_id = any ($1) and seq < $2 order by seq
@@ -56,14 +49,7 @@ internal sealed class CompanyTariff
     private static async Task LearnDecksAsync(
         Dictionary<string, CompanyTariff> tariffs, long before, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = connection.Command(
-            DeckSql, tariffs.Keys.ToArray(), before, RateDecks.StreamOf(DefaultDeck.Id));
-        var facts = await command.ListAsync(
-            row => (
-                Company: row.GetString(0), Sequence: row.GetInt64(1),
-                Fact: JsonSerializer.Deserialize(
-                    row.GetString(3), FactCatalogue.TypeOf(row.GetString(2)), LedgerJson.Options)!),
-            stop);
+        var facts = await DeckFacts.ReadAsync([.. tariffs.Keys], before, connection, stop);
         foreach (var (company, sequence, fact) in facts)
         {
             await tariffs[company].LearnAsync(sequence, fact, connection, stop);

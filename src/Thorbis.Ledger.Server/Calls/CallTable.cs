@@ -39,6 +39,7 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         .Column("queue_seconds", "bigint", r => r.View.QueueSeconds)
         .Column("menu_keys", "text", r => r.View.MenuKeys)
         .Column("origin", "text", r => PartyOrigin.Of(r.View.Party))
+        .Column("leg_bills", "text", r => r.LegBills)
         .Column("state", "text", r => r.State);
 
     protected override Call Evolve(Call? state, CallFact fact) => Call.Evolve(state, fact);
@@ -48,12 +49,13 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
     protected override void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<Call>> rows)
     {
         var written = rows.Select(r => new Row(
-            r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
+            r.Company, r.State.ToView(r.Id), LegBills.Of(r.State),
+            JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }
 
     private static string? Word(string? name) =>
         name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    private sealed record Row(string Company, CallView View, string State);
+    private sealed record Row(string Company, CallView View, string? LegBills, string State);
 }

@@ -5,13 +5,20 @@ using System.Text;
 namespace Thorbis.Ledger.Server.Reconciliation;
 
 /// <summary>Writes rows in the text format of COPY. Holds some ten kilobytes, whatever the number of rows.</summary>
-/// <remarks>Typed, binary rows took three times as long: each value is a parameter to Npgsql.</remarks>
-internal sealed class CopyText(TextWriter copy)
+/// <remarks>
+/// Typed, binary rows took three times as long: each value is a parameter to Npgsql. Bytes at once, because a text
+/// writer in between would copy every character twice more.
+/// </remarks>
+internal sealed class CopyText(Stream copy)
 {
     private const int FlushLength = 32 * 1024;
+
+    /// <summary>In bytes, of any number or id.</summary>
+    private const int PlainLengthMax = 64;
+
     private static readonly SearchValues<char> Special = SearchValues.Create("\\\t\n\r");
 
-    private readonly StringBuilder rows = new(2 * FlushLength);
+    private readonly ArrayBufferWriter<byte> rows = new(2 * FlushLength);
     private bool begun;
 
     public void Text(string? value)
@@ -19,16 +26,10 @@ internal sealed class CopyText(TextWriter copy)
         Begin();
         if (value is null)
         {
-            rows.Append("\\N");
+            rows.Write("\\N"u8);
+            return;
         }
-        else if (value.AsSpan().ContainsAny(Special))
-        {
-            rows.Append(value.Replace("\\", "\\\\").Replace("\t", "\\t").Replace("\n", "\\n").Replace("\r", "\\r"));
-        }
-        else
-        {
-            rows.Append(value);
-        }
+        Encoding.UTF8.GetBytes(value.AsSpan().ContainsAny(Special) ? Escaped(value) : value, rows);
     }
 
     public void Number(long? value) => Plain(value);
@@ -36,43 +37,46 @@ internal sealed class CopyText(TextWriter copy)
     /// <summary>Every digit, as it came.</summary>
     public void Amount(decimal? value) => Plain(value);
 
-    public void Id(Guid value) => Plain<Guid>(value);
+    /// <summary>As 32 hexadecimal digits.</summary>
+    public void Key(Guid value) => Plain<Guid>(value, "N");
 
     public void Flag(bool? value) => Text(value is null ? null : value.Value ? "t" : "f");
 
     /// <summary>Ends a row, and hands on what is written when there is enough of it.</summary>
     public ValueTask EndRowAsync(CancellationToken stop)
     {
-        rows.Append('\n');
+        rows.Write("\n"u8);
         begun = false;
-        return rows.Length < FlushLength ? default : new(FlushAsync(stop));
+        return rows.WrittenCount < FlushLength ? default : new(FlushAsync(stop));
     }
 
     public async Task FlushAsync(CancellationToken stop)
     {
-        await copy.WriteAsync(rows, stop);
-        rows.Clear();
+        await copy.WriteAsync(rows.WrittenMemory, stop);
+        rows.ResetWrittenCount();
     }
 
-    private void Plain<TValue>(TValue? value) where TValue : struct, ISpanFormattable
+    private void Plain<TValue>(TValue? value, string? format = null) where TValue : struct, IUtf8SpanFormattable
     {
         Begin();
-        if (value is { } known)
+        if (value is not { } known)
         {
-            rows.Append(CultureInfo.InvariantCulture, $"{known}");
+            rows.Write("\\N"u8);
+            return;
         }
-        else
-        {
-            rows.Append("\\N");
-        }
+        var fits = known.TryFormat(rows.GetSpan(PlainLengthMax), out var length, format, CultureInfo.InvariantCulture);
+        rows.Advance(fits ? length : throw new InvalidOperationException($"{known} has no such length."));
     }
 
     private void Begin()
     {
         if (begun)
         {
-            rows.Append('\t');
+            rows.Write("\t"u8);
         }
         begun = true;
     }
+
+    private static string Escaped(string value) =>
+        value.Replace("\\", "\\\\").Replace("\t", "\\t").Replace("\n", "\\n").Replace("\r", "\\r");
 }

@@ -31,7 +31,7 @@ internal static class ItemSql
           from jsonb_array_elements(told.leg #> '{cost,parts}') as part) as parts
         """;
 
-    /// <summary>Calls of one leg, whose row says all; calls of several, from their folded state; messages.</summary>
+    /// <summary>Calls of one leg, whose row says all; calls of several, from what it holds of them; messages.</summary>
     /// <param name="calls">What to select calls from, and on which conditions; likewise messages.</param>
     /// <param name="after">Items are numbered from the next number on.</param>
     /// <param name="byPart">Of each leg's cost some parts, or all of it.</param>
@@ -49,7 +49,7 @@ internal static class ItemSql
 
     private static string ByCall(string calls) => $$"""
         select c.call_id, coalesce(
-                 nullif(split_part(split_part(left(c.state, 300), '"legId":"', 2), '"', 1), ''),
+                 nullif(split_part(split_part(c.state, '"legId":"', 2), '"', 1), ''),
                  c.state::jsonb #>> '{legs,0,legId}') collate "C" as leg_id,
                null::text collate "C" as message_id, 1 as legs, 1::bigint as place,
                c.usage_at >= $2 and c.usage_at < $3 as asked, c.usage_at as at, c.direction = 'incoming' as incoming,
@@ -68,9 +68,12 @@ internal static class ItemSql
                (told.leg #>> '{start,to}') collate "C" as to_party,
                cost.cost, cost.currency collate "C" as currency, cost.seconds
         from (select c.* from {{calls}} and c.legs > {{(byPart ? 0 : 1)}}) c
-        cross join lateral jsonb_array_elements(c.state::jsonb -> 'legs') with ordinality as told(leg, place)
+        cross join lateral jsonb_array_elements({{State(byPart)}} -> 'legs') with ordinality as told(leg, place)
         cross join lateral ({{(byPart ? CostOfParts : WholeCost)}}) as cost
         """;
+
+    /// <summary>Beside the state stands all but the parts; calls folded long ago have the state alone.</summary>
+    private static string State(bool byPart) => byPart ? "c.state::jsonb" : "coalesce(c.leg_bills, c.state)::jsonb";
 
     private static string Messages(string messages) => """
         select null::text collate "C" as call_id, null::text collate "C" as leg_id, m.message_id, null::int as legs,

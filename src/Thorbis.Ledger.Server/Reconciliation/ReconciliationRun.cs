@@ -32,8 +32,8 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     public async Task<RecordImport> StageAsync(Func<RecordImport, Task> read, CancellationToken stop)
     {
         await ExecuteAsync(MatchSql.Staged, stop);
-        await using var copy = await change.Connection.BeginTextImportAsync(MatchSql.Copy, stop);
-        var import = new RecordImport(copy, scope.Zone, scope.Currency);
+        await using var copy = (StreamWriter)await change.Connection.BeginTextImportAsync(MatchSql.Copy, stop);
+        var import = new RecordImport(copy.BaseStream, scope.Zone, scope.Currency);
         await read(import);
         await import.EndAsync(stop);
         return import;
@@ -44,10 +44,7 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
     public async Task<long> MatchAsync(RecordImport import, CancellationToken stop)
     {
         await ExecuteAsync(MatchSql.RepeatedTable, stop);
-        if (import.MayRepeat)
-        {
-            await ExecuteAsync(MatchSql.Repeated, stop);
-        }
+        var repeated = import.MayRepeat ? await ExecuteAsync(MatchSql.Repeated, stop) : 0;
         var asOf = await AsOfAsync(stop);
         var beside = import.Naming.HasFlag(RecordNaming.Nothing) ? Neighbourhood : Duration.Zero;
         var byPart = import.Parts is not null;
@@ -56,12 +53,15 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
         await ExecuteAsync(MatchSql.ItemsOfRange(byPart), stop, range);
         await ExecuteAsync(MatchSql.AnalyzeItems, stop);
         await LinkAsync(MatchSql.LinksOfFile(import.Naming), "staged", import, stop);
-        if (await ExecuteAsync(MatchSql.Lone, stop) > 0)
+        await ExecuteAsync(MatchSql.LoneTable, stop);
+        if (!await AllLinkedAsync(import, import.Rows - repeated, stop)
+            && await ExecuteAsync(MatchSql.Lone, stop) > 0)
         {
             await FindLoneAsync(import, MatchSql.ItemsNamed(byPart), range, stop);
         }
         await ExecuteAsync(VerdictSql.Whole, stop);
         await ExecuteAsync(VerdictSql.Verdicts(import.Kinds), stop, import.HasCalls, import.HasMessages);
+        await ExecuteAsync(VerdictSql.Even, stop);
         return asOf;
     }
 
@@ -89,6 +89,17 @@ internal sealed class ReconciliationRun(FactTransaction change, string company, 
 
     public Task KeepDifferencesAsync(Guid id, CancellationToken stop) =>
         ExecuteAsync(VerdictSql.Differences, stop, company, id, KindWords);
+
+    /// <summary>Counts, which is quicker than to look for each record's link; right where none has two.</summary>
+    private async Task<bool> AllLinkedAsync(RecordImport import, long records, CancellationToken stop)
+    {
+        if (!import.LinksOnce)
+        {
+            return false;
+        }
+        await using var command = Command(MatchSql.CountLinks);
+        return await command.ExecuteScalarAsync(stop) is long links && links == records;
+    }
 
     /// <summary>Looks for what records name at other times, and for neighbours of those that name nothing.</summary>
     private async Task FindLoneAsync(RecordImport import, string items, object[] range, CancellationToken stop)

@@ -10,15 +10,15 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 /// Takes the rows of one file into <see cref="MatchSql.Staged"/> by COPY. After a row that cannot be taken, reading
 /// goes on to find the others, but nothing more is written: the transaction will not stand.
 /// </summary>
-internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? currency)
+internal sealed class RecordImport(Stream copy, DateTimeZone zone, string? currency)
 {
     /// <summary>Of bad rows; after these, reading ends.</summary>
     public const int RefusedMost = 20;
 
-    /// <summary>Keys that are remembered, some 40 MB: in a longer file the database looks for repeated ones.</summary>
+    /// <summary>Keys that are remembered, some 30 MB: in a longer file the database looks for repeated ones.</summary>
     private const int KeysMost = 2_000_000;
 
-    private readonly HashSet<long> keys = [];
+    private readonly SeenKeys keys = new();
     private readonly CopyText rows = new(copy);
     private RecordReader? reader;
 
@@ -47,6 +47,9 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
 
     /// <summary>By what the records name calls and messages.</summary>
     public RecordNaming Naming { get; private set; }
+
+    /// <summary>No record can be about two items: each names one by one kind of id that is unique.</summary>
+    public bool LinksOnce { get; private set; } = true;
 
     /// <summary>The columns of the cells to come.</summary>
     public void Begin(IReadOnlyList<string> names)
@@ -91,9 +94,10 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
 
     private void Count(in DetailRecord record)
     {
-        MayRepeat |= keys.Count >= KeysMost || !keys.Add(Half(record.Key));
+        MayRepeat |= Rows > KeysMost || !keys.Add(Half(record.Key));
         Kinds.Add(record.Kind);
         Naming |= record.Naming;
+        LinksOnce &= record.Naming is RecordNaming.LegOfSession or RecordNaming.Session or RecordNaming.Message;
     }
 
     /// <summary>Enough to say that no key was there before; that one was, is looked up.</summary>
@@ -109,7 +113,7 @@ internal sealed class RecordImport(TextWriter copy, DateTimeZone zone, string? c
     {
         rows.Number(line);
         rows.Number((short)record.Kind);
-        rows.Id(record.Key);
+        rows.Key(record.Key);
         rows.Text(record.RecordId);
         rows.Text(record.LegId);
         rows.Text(record.ControlId);

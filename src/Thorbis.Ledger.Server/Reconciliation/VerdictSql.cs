@@ -22,62 +22,61 @@ internal static class VerdictSql
                case when count(distinct currency) filter (where cost <> 0) < 2 then sum(cost) end,
                coalesce(max(currency) filter (where cost <> 0), max(currency)), sum(seconds)
         from leg group by call_id, first;
-        create temporary table verdict (
-          item bigint not null, class text not null, ledger_cost numeric, ledger_currency text, ledger_seconds bigint,
-          record_cost numeric, record_currency text, record_seconds bigint
+        create temporary table finding (
+          item bigint, class text, timely boolean, mixed boolean, call_id text collate "C", ledger_cost numeric,
+          ledger_currency text, ledger_seconds bigint, record_cost numeric, record_currency text, record_seconds bigint
         ) on commit drop;
-        create temporary table item_total (
-          class text not null, message boolean not null, currency text not null, items bigint not null,
+        create temporary table verdict (
+          like finding, message boolean not null, currency text not null, items bigint not null,
           unpriced bigint not null, cost numeric not null
         ) on commit drop
         """;
 
-    /// <summary>Every item's class: those that do not match are kept, all are counted.</summary>
+    /// <summary>One row for every item that does not match, and for all that do one per sum; without a class.</summary>
     /// <remarks>
     /// A leg's seconds are the longest over the kinds that bill it, as in the carrier's own report; its cost is the
-    /// sum. Where the amounts of a call's legs differ, but their sums do not, nobody is owed anything. <c>$1</c>,
-    /// <c>$2</c>: calls, messages without a record are missing at the carrier. The order of the links spares the
-    /// memory of a hash table of half a million sums.
+    /// sum. <c>$1</c>, <c>$2</c>: calls, messages without a record are missing at the carrier. The order of the links
+    /// spares the memory of a hash table of half a million sums; to group by what was found, which of most items is
+    /// nothing, spares writing them all down to read them again.
     /// </remarks>
     /// <param name="kinds">Of the file's records.</param>
     public static string Verdicts(IReadOnlySet<RecordKind> kinds) => $"""
-        with judged as materialized (
-          select i.item, i.call_id, i.message_id is not null as message, i.cost as ledger_cost,
-                 i.currency as ledger_currency, i.seconds as ledger_seconds, told.cost as record_cost,
-                 told.low as record_currency, told.seconds as record_seconds, mixed, timely,
-                 case when told.item is null then 'missing_at_carrier'
+        insert into verdict
+        select (found).*, i.message_id is not null, coalesce(i.currency, ''), count(*), count(*) - count(i.cost),
+               coalesce(sum(i.cost), 0)
+        from item i
+        left join (
+          select item, sum(cost) as cost, {Seconds(kinds)} as seconds,
+                 min(currency) filter (where cost <> 0) as low, max(currency) filter (where cost <> 0) as high
+          from (select * from link where priced order by item) link group by 1) told on told.item = i.item
+        cross join lateral (select nullif(case when i.cost <> 0 then i.currency end, '') as currency) ours
+        cross join lateral (
+          select coalesce(told.seconds <> i.seconds, false) as timely,
+                 case when told.low = i.currency and told.high = i.currency then false
+                      else coalesce(least(told.low, ours.currency) <> greatest(told.high, ours.currency)
+                        and told.cost is not null and i.cost is not null, false) end as mixed) both_sides
+        cross join lateral (
+          select case when told.item is null then 'missing_at_carrier'
                       when mixed or told.cost <> i.cost then 'cost_differs'
-                      when timely then 'duration_differs'
-                      else 'matched' end as class
-          from item i
-          left join (
-            select item, sum(cost) as cost, {Seconds(kinds)} as seconds,
-                   min(currency) filter (where cost <> 0) as low, max(currency) filter (where cost <> 0) as high
-            from (select * from link where priced order by item) link group by 1) told on told.item = i.item
-          cross join lateral (select nullif(case when i.cost <> 0 then i.currency end, '') as currency) ours
-          cross join lateral (
-            select coalesce(told.seconds <> i.seconds, false) as timely,
-                   case when told.low = i.currency and told.high = i.currency then false
-                        else coalesce(least(told.low, ours.currency) <> greatest(told.high, ours.currency)
-                          and told.cost is not null and i.cost is not null, false) end as mixed) both_sides
-          where told.item is not null or (i.asked and case when i.message_id is null then $1 else $2 end)),
-        even as (
-          select call_id from judged where class = 'cost_differs' and not message group by 1
-          having count(*) > 1 and sum(record_cost) = sum(ledger_cost) and not bool_or(mixed)),
-        classed as not materialized (
-          select judged.*, case when even.call_id is null then class
-                                when timely then 'duration_differs'
-                                else 'matched' end as settled
-          from judged left join even on judged.class = 'cost_differs' and even.call_id = judged.call_id),
-        kept as (
-          insert into verdict
-          select item, settled, ledger_cost, ledger_currency, ledger_seconds, record_cost, record_currency,
-                 record_seconds
-          from classed where class <> 'matched' and settled <> 'matched')
-        insert into item_total
-        select settled, message, coalesce(ledger_currency, ''), count(*), count(*) filter (where ledger_cost is null),
-               coalesce(sum(ledger_cost), 0)
-        from classed group by 1, 2, 3
+                      when timely then 'duration_differs' end as class) judged
+        cross join lateral (
+          select case when class is not null then row(
+            i.item, class, timely, mixed, i.call_id, i.cost, i.currency, i.seconds, told.cost, told.low, told.seconds
+          )::finding end as found) kept
+        where told.item is not null or (i.asked and case when i.message_id is null then $1 else $2 end)
+        group by found, i.message_id is not null, i.currency
+        """;
+
+    /// <summary>
+    /// Where the amounts of a call's legs differ, but their sums do not, nobody is owed anything.
+    /// </summary>
+    public const string Even = """
+        update verdict v set class = case when timely then 'duration_differs' end
+        from (
+          select call_id from verdict where class = 'cost_differs' and not message group by 1
+          having count(*) > 1 and sum(record_cost) = sum(ledger_cost) and not bool_or(mixed)) even
+        where v.class = 'cost_differs' and v.call_id = even.call_id;
+        analyze verdict
         """;
 
     private static string Seconds(IReadOnlySet<RecordKind> kinds)
@@ -100,8 +99,10 @@ internal static class VerdictSql
         """;
 
     /// <summary>Class, whether messages, currency, number, number without a cost, sum of the ledger's items.</summary>
-    public const string ItemTotals =
-        "select class, message, currency, items, unpriced, cost from item_total order by message, currency";
+    public const string ItemTotals = """
+        select coalesce(class, 'matched'), message, currency, sum(items)::bigint, sum(unpriced)::bigint, sum(cost)
+        from verdict group by 1, 2, 3 order by 2, 3
+        """;
 
     /// <summary>One row per item that differs or is missing, one per record that is missing or repeated.</summary>
     /// <remarks><c>$1</c> company, <c>$2</c> reconciliation, <c>$3</c> words of the kinds, from 1 on.</remarks>
@@ -125,6 +126,7 @@ internal static class VerdictSql
             join link l on l.item = v.item and l.priced
             join staged s on s.line = l.line
             group by 1) t on t.item = v.item
+          where v.class is not null
           union all
           select class, session_id, leg_id, message_id, from_party, to_party, null, null, null, null, {MatchSql.At},
                  seconds, cost, currency, ($3::text[])[kind], record_id, line::text, unknown

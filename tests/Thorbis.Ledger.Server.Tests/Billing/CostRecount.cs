@@ -1,5 +1,6 @@
 using Npgsql;
 using Thorbis.Ledger.Server.Hosting;
+using Xunit;
 
 namespace Thorbis.Ledger.Server.Tests.Billing;
 
@@ -13,14 +14,22 @@ internal sealed record CostRecount(
     private const string Script = "recount-costs.sql";
 
     /// <param name="alteration">Done to the ledger before it is recounted, and undone after it.</param>
+    /// <param name="rule">Some words of the script, and what stands there in their place.</param>
     public static async Task<CostRecount> RunAsync(
-        NpgsqlDataSource owner, CancellationToken stop, string alteration = "")
+        NpgsqlDataSource owner, CancellationToken stop, string alteration = "",
+        (string Known, string Other)? rule = null)
     {
         await using var text = typeof(CostRecount).Assembly.GetManifestResourceStream(Script)!;
         using var reader = new StreamReader(text);
+        var script = await reader.ReadToEndAsync(stop);
+        if (rule is var (known, other))
+        {
+            Assert.Contains(known, script, StringComparison.Ordinal);
+            script = script.Replace(known, other);
+        }
         await using var connection = await owner.OpenConnectionAsync(stop);
         await using var undone = await connection.BeginTransactionAsync(stop);
-        await using var recount = new NpgsqlCommand($"{alteration};{await reader.ReadToEndAsync(stop)}", connection);
+        await using var recount = new NpgsqlCommand($"{alteration};{script}", connection);
         recount.CommandTimeout = 120;
         var disagreements = await recount.ListAsync(
             row => string.Join(' ', Enumerable.Range(0, row.FieldCount).Select(row.GetValue)), stop);

@@ -24,7 +24,7 @@ public sealed class CostRecountTests(RecountedLedger ledger) : IClassFixture<Rec
         Assert.True(recount.Charges > 3_000, $"{recount.Charges} charges");
         // What is recounted has been corrected, moved and taken back, or nothing of it would be tested.
         Assert.Equal(3, await ledger.ScalarAsync("select count(distinct kind) from ledger.cost_line"));
-        Assert.Equal(3, await ledger.ScalarAsync("select count(distinct deck_version) from ledger.cost_line"));
+        Assert.Equal(4, await ledger.ScalarAsync("select count(distinct deck_version) from ledger.cost_line"));
         Assert.Equal(2, await ledger.ScalarAsync("select count(distinct cost_centre) from ledger.cost_line"));
         Assert.Equal(2, await ledger.ScalarAsync("select count(distinct deck) from ledger.cost_line"));
     }
@@ -48,5 +48,30 @@ public sealed class CostRecountTests(RecountedLedger ledger) : IClassFixture<Rec
 
         Assert.Equal(disagreements, recount.Disagreements.Count);
         Assert.All(recount.Disagreements, found => Assert.StartsWith($"{kept} {RecountedLedger.Company} ", found));
+    }
+
+    [Theory]
+    [InlineData("type = 'range_rerated'", "type = 'nothing'")]
+    [InlineData("since <= used and used < til", "since < used and used < til")]
+    [InlineData("since <= used and used < til", "since <= used and used <= til")]
+    [InlineData("since <= used and used < til", "since <= instant and instant < til")]
+    [InlineData("rerated.tenant_id = company and seq", "seq")]
+    [InlineData("order by seq desc limit 1) as again", "order by seq limit 1) as again")]
+    [InlineData("version.version = again.version", "version.version >= again.version")]
+    [InlineData("coalesce(again.under, 'default')", "'default'")]
+    [InlineData("greatest(known, again.seq)", "known")]
+    [InlineData("greatest(known, again.seq)", "again.seq")]
+    [InlineData("else again.seq end end", "else known end end")]
+    [InlineData("else again.seq end end", "else greatest(known, again.seq) end end")]
+    [InlineData("and occurred_at >= since and occurred_at < til", "and false")]
+    [InlineData("and occurred_at >= since and occurred_at < til", "and occurred_at > since and occurred_at < til")]
+    public async Task A_recount_that_takes_another_rule_for_ranges_priced_anew_disagrees(string known, string other)
+    {
+        await ledger.FillAsync();
+
+        var recount = await CostRecount.RunAsync(
+            ledger.Database.Owner, TestContext.Current.CancellationToken, rule: (known, other));
+
+        Assert.NotEmpty(recount.Disagreements);
     }
 }

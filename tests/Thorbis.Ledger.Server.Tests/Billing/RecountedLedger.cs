@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -17,7 +15,7 @@ namespace Thorbis.Ledger.Server.Tests.Billing;
 /// A ledger with a history as <c>./dev demo</c> plays it: the same companies, generator and intake. Between its two
 /// halves prices and cost centres change, and at its end one webhook has been read anew.
 /// </summary>
-public sealed class RecountedLedger : LedgerHost
+public sealed partial class RecountedLedger : LedgerHost
 {
     private const int Webhooks = 6_000;
     private static readonly Instant From = Instant.FromUtc(2026, 2, 22, 0, 0);
@@ -54,6 +52,7 @@ public sealed class RecountedLedger : LedgerHost
         var telnyx = new Telnyx(this);
         var history = TrafficModel.Play(Traffic).ToList();
         await PostAsync(telnyx, history[..(Webhooks / 2)]);
+        await UseAtEdgesAsync(telnyx);
         // Active since before: prices nothing that is priced already, and everything that comes.
         await PublishAsync(admin, "2026-03-01T00:00:00Z", "up", 3, 0.0125m);
         var number = Uri.EscapeDataString(SimulatedCompany.Demonstration[0].Numbers[0]);
@@ -61,28 +60,12 @@ public sealed class RecountedLedger : LedgerHost
         (await admin.PostAsync($"numbers/{number}/cost-centres", centre)).Is(200);
         await PostAsync(telnyx, history[(Webhooks / 2)..(Webhooks * 3 / 4)]);
         await RerateAsync(admin);
+        await RerateAsync(await MemberAsync(Other.CompanyId, Role.Owner), Fourth);
         await PostAsync(telnyx, history[(Webhooks * 3 / 4)..]);
+        await UseLateAsync(telnyx, admin);
         await OddCallAsync(telnyx);
         await ReadAnewAsync();
         await telnyx.SettleAsync();
-    }
-
-    /// <summary>Some days by what is known of the deck by now; some that follow by a version of another one.</summary>
-    private static async Task RerateAsync(Caller admin)
-    {
-        await PublishAsync(admin, "2026-01-01T00:00:00Z", "halfEven", 6, 0.0191m, "partner");
-        foreach (object range in new object[]
-        {
-            new { from = "2026-03-01", to = "2026-03-12" },
-            new { from = "2026-03-10", to = "2026-03-20", deck = "partner", version = 1 },
-        })
-        {
-            var request = JsonSerializer.SerializeToNode(range)!.AsObject();
-            request["reason"] = "contract";
-            var preview = (await admin.PostAsync("re-ratings/preview", request)).Is(200).Body;
-            request["expected"] = JsonNode.Parse(preview.GetProperty("difference").GetRawText());
-            (await admin.PostAsync("re-ratings", request)).Is(202);
-        }
     }
 
     /// <summary>Billed without an answer, by parts that do not add up, and followed by a failed calculation.</summary>

@@ -12,7 +12,7 @@ public sealed class MigrationTests
     private const string FirstVersion = """
         drop table ledger.wait_bucket, platform.goal;
         alter table ledger.call drop column wait_microseconds, drop column queue_seconds, drop column menu_keys,
-          drop column origin;
+          drop column origin, drop column leg_bills;
         create index call_usage on ledger.call (tenant_id, usage_at, call_id);
         alter table ledger.call alter column state type jsonb using state::jsonb;
         alter table ledger.message alter column state type jsonb using state::jsonb;

@@ -44,6 +44,27 @@ internal sealed class Billing(PhoneTraffic traffic)
             """);
     }
 
+    /// <summary>A call that comes in on one leg and goes out again on another, whose id is given.</summary>
+    public async Task<(string In, string Out)> ForwardedAsync(string other, string costIn, string costOut)
+    {
+        var one = await CallAsync(costIn, part: "call-control");
+        string Payload(string more) => $$"""
+            {"call_control_id":"c-{{other}}","call_leg_id":"{{other}}","call_session_id":"s-{{one}}",
+            "connection_id":"77","from":"{{traffic.Number}}","to":"+14155550199"{{more}}}
+            """;
+        var at = Telnyx.Noon + Duration.FromSeconds(1);
+        var telnyx = traffic.Telnyx;
+        await telnyx.PostAsync(Telnyx.Event(
+            "call.initiated", Payload(""","direction":"outgoing","state":"bridging" """), at: at));
+        await telnyx.PostAsync(Telnyx.Event("call.hangup", Payload(""), at: at + Duration.FromMinutes(1)));
+        await telnyx.PostAsync(Telnyx.Event("call.cost", Payload($$"""
+            ,"status":"success","total_cost":"{{costOut}}","billed_duration_secs":60,
+            "cost_parts":[{"call_part":"call-control","cost":"{{costOut}}","currency":"USD","rate":"0.01"}]
+            """), at: at + Duration.FromHours(1)));
+        await telnyx.SettleAsync();
+        return (one, other);
+    }
+
     /// <summary>The record of a leg's trunk, which names it by its control id.</summary>
     public static string Trunk(string leg, string cost, int seconds = 60, string id = "") =>
         $"{(id.Length > 0 ? id : $"t-{leg}")},sip-trunking,c-{leg},,s-{leg},,{PhoneTraffic.Stranger},,"

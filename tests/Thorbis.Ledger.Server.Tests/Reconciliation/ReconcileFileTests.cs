@@ -148,7 +148,7 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
     public async Task A_record_of_the_session_alone_stands_for_the_whole_call()
     {
         var billing = await NewAsync(ledger);
-        var (one, other) = await ForwardedAsync(billing, "0.0100", "0.0200");
+        var (one, other) = await billing.ForwardedAsync(ledger.Unique("leg"), "0.0100", "0.0200");
         var clerk = await billing.ClerkAsync();
         var recording = $"r-{one},recording,,,s-{one},,,,2026-03-10T12:00:00Z,30,0.0050,USD";
 
@@ -261,26 +261,5 @@ public sealed class ReconcileFileTests(LedgerHost ledger)
             Message(message, "0.0051"), Message(message, "0.0051"), Control("strange", "0.5"),
         ];
         return (billing, lines, legs);
-    }
-
-    /// <summary>A call that comes in on one leg and goes out again on another.</summary>
-    private async Task<(string In, string Out)> ForwardedAsync(Billing billing, string costIn, string costOut)
-    {
-        var (one, other) = (await billing.CallAsync(costIn, part: "call-control"), ledger.Unique("leg"));
-        string Payload(string more) => $$"""
-            {"call_control_id":"c-{{other}}","call_leg_id":"{{other}}","call_session_id":"s-{{one}}",
-            "connection_id":"77","from":"{{billing.Traffic.Number}}","to":"+14155550199"{{more}}}
-            """;
-        var at = Telnyx.Noon + Duration.FromSeconds(1);
-        var telnyx = billing.Traffic.Telnyx;
-        await telnyx.PostAsync(Telnyx.Event(
-            "call.initiated", Payload(""","direction":"outgoing","state":"bridging" """), at: at));
-        await telnyx.PostAsync(Telnyx.Event("call.hangup", Payload(""), at: at + Duration.FromMinutes(1)));
-        await telnyx.PostAsync(Telnyx.Event("call.cost", Payload($$"""
-            ,"status":"success","total_cost":"{{costOut}}","billed_duration_secs":60,
-            "cost_parts":[{"call_part":"call-control","cost":"{{costOut}}","currency":"USD","rate":"0.01"}]
-            """), at: at + Duration.FromHours(1)));
-        await telnyx.SettleAsync();
-        return (one, other);
     }
 }
