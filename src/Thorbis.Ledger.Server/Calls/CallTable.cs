@@ -39,7 +39,9 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         .Column("queue_seconds", "bigint", r => r.View.QueueSeconds)
         .Column("menu_keys", "text", r => r.View.MenuKeys)
         .Column("origin", "text", r => PartyOrigin.Of(r.View.Party))
-        .Column("state", "text", r => r.State);
+        .Column("state", "text", r => r.State)
+        .Column("first_seq", "bigint", r => r.FirstSeq)
+        .Column("cost_centre", "text", r => r.CostCentre);
 
     protected override Call Evolve(Call? state, CallFact fact) => Call.Evolve(state, fact);
 
@@ -48,12 +50,13 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
     protected override void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<Call>> rows)
     {
         var written = rows.Select(r => new Row(
-            r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
+            r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options), r.FirstSeq,
+            r.CostCentre)).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }
 
     private static string? Word(string? name) =>
         name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    private sealed record Row(string Company, CallView View, string State);
+    private sealed record Row(string Company, CallView View, string State, long FirstSeq, string? CostCentre);
 }
