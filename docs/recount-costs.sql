@@ -303,7 +303,8 @@ select tenant_id, stream, first || '/' || since as charge, number, since::timest
            and assigned.since <= cut.since order by assigned.since desc limit 1), '') as cost_centre
 from cut;
 
--- What was said of cost centres: of numbers, of customers, and whose a party is; each from an instant on.
+-- What was said of cost centres: of numbers, of customers, and whose a party is; each from an instant on. Of what was
+-- known at a place and is in force at an instant that counts which begins last, of equal ones the last said.
 create temporary table said as
 select tenant_id, seq_id as seq, type,
        case when starts_with(type, 'party_') then data ->> 'party'
@@ -312,14 +313,6 @@ select tenant_id, seq_id as seq, type,
        case type when 'party_linked' then data ->> 'customerId' else coalesce(data ->> 'costCentre', '') end as value
 from fact where type in ('cost_centre_assigned', 'customer_centre_assigned', 'party_linked', 'party_unlinked');
 create index on said (tenant_id, key);
-
--- The last word that was known at a place and is in force at an instant: what begins last, of equal ones the last said.
-create function pg_temp.said_of(company text, types text[], what text, instant timestamptz, known bigint)
-  returns text language sql stable as $$
-  select value from said
-  where tenant_id = company and key = what and type = any(types) and seq <= known and since <= instant
-  order by since desc, seq desc limit 1
-$$;
 
 -- Nobody else counts the rows of temporary tables; without, Postgres joins every row with every other.
 analyze said;
@@ -361,13 +354,7 @@ priced as (
     and rate.version = version.version and rate.service = sold.service and rate.unit = sold.unit))
 select tenant_id, stream, source, charge, service, coalesce(number, '') as number, coalesce(direction, '') as direction,
        -- A month's own; else that of the customer whose the party is, where it has one; else the number's.
-       coalesce(
-         cost_centre,
-         nullif(pg_temp.said_of(
-           tenant_id, '{customer_centre_assigned}',
-           pg_temp.said_of(tenant_id, '{party_linked,party_unlinked}', party, occurred_at, known), occurred_at, known),
-           ''),
-         pg_temp.said_of(tenant_id, '{cost_centre_assigned}', number, occurred_at, known), '') as cost_centre,
+       coalesce(cost_centre, nullif(theirs.value, ''), its.value, '') as cost_centre,
        occurred_at, (occurred_at at time zone zone)::date as day, currency, quantity, amount
 from (
   select tenant_id, stream, 'deck' as source, charge, service, number, direction, cost_centre, known, occurred_at,
@@ -377,6 +364,18 @@ from (
   select tenant_id, stream, 'carrier', charge, service, number, direction, null, known.seq, occurred_at, currency,
          quantity, amount, party
   from carrier join known using (tenant_id, stream)) as charged
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = party and starts_with(type, 'party_') and seq <= known
+    and since <= occurred_at order by since desc, seq desc limit 1) as owner on true
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = owner.value and type = 'customer_centre_assigned'
+    and seq <= known and since <= occurred_at order by since desc, seq desc limit 1) as theirs on true
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = charged.number and type = 'cost_centre_assigned'
+    and seq <= known and since <= occurred_at order by since desc, seq desc limit 1) as its on true
 join platform.company on company_id = tenant_id;
 
 -- What the ledger holds and what was counted, by whatever both are kept by.
