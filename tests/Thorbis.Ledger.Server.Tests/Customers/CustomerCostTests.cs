@@ -45,6 +45,11 @@ public sealed class CustomerCostTests(LedgerHost ledger)
         await traffic.Telnyx.SettleAsync();
 
         Assert.Equal([.. expected[..4], "desk 0.036 deck"], await CallsAsync(billing));
+        Assert.Equal(expected[2..4], await CallsAsync(billing, "&costCentre=acme"));
+        // By months, by quarters of an hour, and by lines.
+        Assert.Equal(expected[2..4], await CallsAsync(billing, "&costCentre=acme&zone=UTC"));
+        Assert.Equal(expected[2..4], await CallsAsync(
+            billing, $"&costCentre=acme&zone=UTC&number={Uri.EscapeDataString(traffic.Number)}"));
         var lines = (await billing.GetAsync("cost-lines?costCentre=acme")).Is(200).Items;
         Assert.Equal([$"call/s-{late}"], lines.Select(line => Text(line, "stream")).Distinct());
         foreach (var line in lines)
@@ -57,8 +62,8 @@ public sealed class CustomerCostTests(LedgerHost ledger)
     private static async Task AssignAsync(Caller caller, string of, string costCentre, string from) =>
         (await caller.PostAsync($"{of}/cost-centres", new { costCentre, from })).Is(200);
 
-    private static async Task<List<string>> CallsAsync(Caller caller) =>
-        [.. (await caller.GetAsync("costs?from=2026-03-01&to=2026-04-01&by=cost-centre,service")).Is(200).Body
+    private static async Task<List<string>> CallsAsync(Caller caller, string more = "") =>
+        [.. (await caller.GetAsync($"costs?from=2026-03-01&to=2026-04-01&by=cost-centre,service{more}")).Is(200).Body
             .GetProperty("rows").EnumerateArray().Where(row => Text(row, "service") == "call_in")
             .Select(row => string.Create(
                 CultureInfo.InvariantCulture,
