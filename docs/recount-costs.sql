@@ -133,7 +133,8 @@ from first left join start using (tenant_id, stream, leg) left join cost using (
 create temporary table call as
 select tenant_id, stream, coalesce(min(start_at), (
          select min(at) from told where told.tenant_id = leg.tenant_id and told.stream = leg.stream)) as usage_at,
-       (array_agg(own order by start_at, leg collate "C") filter (where own is not null))[1] as number
+       (array_agg(own order by start_at, leg collate "C") filter (where own is not null))[1] as number,
+       (array_agg(party order by start_at, leg collate "C") filter (where start_at is not null))[1] as called
 from leg group by 1, 2;
 
 -- Messages: the furthest report says what it is, every report who got it, the latest that tells an amount what it cost.
@@ -157,7 +158,8 @@ recipient as (
          bool_or((t ->> 'own')::boolean) as own
   from report, jsonb_array_elements(r -> 'to') as t group by 1, 2, 3),
 got as (
-  select tenant_id, stream, array_agg(number) as numbers, min(number collate "C") filter (where own) as own
+  select tenant_id, stream, array_agg(number) as numbers, min(number collate "C") as first_to,
+         min(number collate "C") filter (where own) as own
   from recipient group by 1, 2),
 begun as (
   select tenant_id, stream, coalesce(min((r ->> 'receivedAt')::timestamptz), min(at)) as usage_at,
@@ -168,6 +170,7 @@ begun as (
 select *, case direction when 'outgoing' then coalesce(pg_temp.e164(from_party), nullif(from_party, ''))
             else own end as number,
        case direction when 'incoming' then array[from_party] else coalesce(numbers, '{}') end as copies,
+       case direction when 'incoming' then from_party else first_to end as party,
        case when kind in ('SMS', 'MMS') then lower(kind) else 'other' end
          || case direction when 'incoming' then '_in' else '_out' end as service
 from content join begun using (tenant_id, stream) left join cost using (tenant_id, stream)
@@ -192,12 +195,12 @@ select tenant_id, stream, leg as charge, service, 'minute' as unit, coalesce(own
        coalesce(answered_at, start_at) as at, usage_at as occurred_at,
        case when answered_at is null then billed
             else ceil(greatest(extract(epoch from ended_at - answered_at), 0))::bigint end as quantity,
-       60 as whole, greatest(start_seq, end_seq, billable_seq) as seen
+       60 as whole, greatest(start_seq, end_seq, billable_seq) as seen, called as party
 from leg join call using (tenant_id, stream)
 where start_at is not null and ended_at is not null and (answered_at is not null or billed > 0)
 union all
 select tenant_id, stream, charge || suffix, kind, unit, coalesce(own, number), coalesce(own, number), direction,
-       coalesce(answered_at, usage_at), usage_at, quantity, whole, seq
+       coalesce(answered_at, usage_at), usage_at, quantity, whole, seq, called
 from extra join leg using (tenant_id, stream, leg) join call using (tenant_id, stream),
      lateral (
        select '' as suffix, 'item' as unit, 1::bigint as quantity, 1 as whole
@@ -207,7 +210,7 @@ from extra join leg using (tenant_id, stream, leg) join call using (tenant_id, s
        where kind = 'recording') as way
 union all
 select tenant_id, stream, copy || '/' || initcap(unit), service, unit, number,
-       case direction when 'outgoing' then copy else number end, direction, usage_at, usage_at, quantity, 1, seen
+       case direction when 'outgoing' then copy else number end, direction, usage_at, usage_at, quantity, 1, seen, party
 from message, unnest(copies) as copy,
      lateral (values ('part', parts, part_seq), ('medium', media, medium_seq)) as way(unit, quantity, seen)
 where kind in ('SMS', 'MMS') and quantity > 0;
@@ -241,10 +244,11 @@ amount as (
   select tenant_id, stream, leg, leg || '/total', null, seconds, amount, currency
   from rest where amount <> 0 or tellings = 1)
 select tenant_id, stream, charge, coalesce(kind, service) as service, coalesce(own, number) as number, direction,
-       usage_at as occurred_at, seconds as quantity, amount.amount, amount.currency
+       usage_at as occurred_at, seconds as quantity, amount.amount, amount.currency, called as party
 from amount join leg using (tenant_id, stream, leg) join call using (tenant_id, stream)
 union all
-select tenant_id, stream, way.charge, service, number, direction, usage_at, parts, way.amount, way.currency
+select tenant_id, stream, way.charge, service, number, direction, usage_at, parts, way.amount, way.currency,
+       party
 from message,
      lateral (select fee is not null and (fee_currency = currency or fee = 0 or cost = 0) as apart) as fees,
      lateral (
@@ -299,7 +303,19 @@ select tenant_id, stream, first || '/' || since as charge, number, since::timest
            and assigned.since <= cut.since order by assigned.since desc limit 1), '') as cost_centre
 from cut;
 
+-- What was said of cost centres: of numbers, of customers, and whose a party is; each from an instant on. Of what was
+-- known at a place and is in force at an instant that counts which begins last, of equal ones the last said.
+create temporary table said as
+select tenant_id, seq_id as seq, type,
+       case when starts_with(type, 'party_') then data ->> 'party'
+            else coalesce(data ->> 'number', data ->> 'customerId') end as key,
+       (data ->> 'from')::timestamp at time zone (data ->> 'zone') as since,
+       case type when 'party_linked' then data ->> 'customerId' else coalesce(data ->> 'costCentre', '') end as value
+from fact where type in ('cost_centre_assigned', 'customer_centre_assigned', 'party_linked', 'party_unlinked');
+create index on said (tenant_id, key);
+
 -- Nobody else counts the rows of temporary tables; without, Postgres joins every row with every other.
+analyze said;
 analyze version;
 analyze rate;
 analyze rerated;
@@ -310,17 +326,13 @@ analyze month;
 
 -- The charges: the deck's by the longest prefix, else the number's type, else any; and the carrier's as told.
 create temporary table recount as
-with centre as materialized (
-  select tenant_id, seq_id as seq, data ->> 'number' as number, data ->> 'costCentre' as cost_centre,
-         (data ->> 'from')::timestamp at time zone (data ->> 'zone') as since
-  from fact where type = 'cost_centre_assigned'),
-sold as (
+with sold as (
   select tenant_id, stream, charge, service, unit, number, priced, direction, at, occurred_at, quantity, whole,
-         known.seq as known, null as cost_centre
+         known.seq as known, null as cost_centre, party
   from billable join known using (tenant_id, stream)
   union all
   select tenant_id, stream, charge, 'number_month', 'month', number, number, null, at, at, quantity, whole, seq,
-         cost_centre
+         cost_centre, null
   from month),
 priced as (
   select sold.*, version.currency, case when paid.price is null then 0 else pg_temp.rounded(
@@ -341,18 +353,29 @@ priced as (
   where exists (select from rate where rate.tenant_id = sold.tenant_id and rate.deck = version.deck
     and rate.version = version.version and rate.service = sold.service and rate.unit = sold.unit))
 select tenant_id, stream, source, charge, service, coalesce(number, '') as number, coalesce(direction, '') as direction,
-       coalesce(cost_centre, (
-         select cost_centre from centre where centre.tenant_id = charged.tenant_id and centre.number = charged.number
-           and centre.seq <= known and since <= occurred_at order by since desc, seq desc limit 1), '') as cost_centre,
+       -- A month's own; else that of the customer whose the party is, where it has one; else the number's.
+       coalesce(cost_centre, nullif(theirs.value, ''), its.value, '') as cost_centre,
        occurred_at, (occurred_at at time zone zone)::date as day, currency, quantity, amount
 from (
   select tenant_id, stream, 'deck' as source, charge, service, number, direction, cost_centre, known, occurred_at,
-         currency, quantity, amount
+         currency, quantity, amount, party
   from priced
   union all
   select tenant_id, stream, 'carrier', charge, service, number, direction, null, known.seq, occurred_at, currency,
-         quantity, amount
+         quantity, amount, party
   from carrier join known using (tenant_id, stream)) as charged
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = party and starts_with(type, 'party_') and seq <= known
+    and since <= occurred_at order by since desc, seq desc limit 1) as owner on true
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = owner.value and type = 'customer_centre_assigned'
+    and seq <= known and since <= occurred_at order by since desc, seq desc limit 1) as theirs on true
+left join lateral (
+  select value from said
+  where said.tenant_id = charged.tenant_id and key = charged.number and type = 'cost_centre_assigned'
+    and seq <= known and since <= occurred_at order by since desc, seq desc limit 1) as its on true
 join platform.company on company_id = tenant_id;
 
 -- What the ledger holds and what was counted, by whatever both are kept by.

@@ -17,7 +17,7 @@ internal static class RatingBench
     public static Task<Figures> RunAsync(Rig rig, CancellationToken stop)
     {
         var tariff = new Tariff(
-            new(DefaultDeck.Id, [DefaultDeck.Version, Deck()]), [0, 0], _ => "local", (_, _, _) => "");
+            new(DefaultDeck.Id, [DefaultDeck.Version, Deck()]), [0, 0], _ => "local", (_, _, _, _) => "");
         var accounts = Enumerable.Range(0, Calls).Select(Account).ToArray();
         var (rated, amount) = (0L, 0m);
         Rate(Rounds / 10);

@@ -36,21 +36,22 @@ public sealed record CallAccount(
 
     protected override void Price(List<Charge> charges, Tariff tariff, long known)
     {
-        var (usageAt, number) = Head();
+        var (usageAt, number, party) = Head();
         var prices = tariff.Of(usageAt, known);
         for (var i = 0; i < Call.Legs.Count; i++)
         {
             var leg = Call.Legs[i];
             var like = Like(leg, usageAt, number);
-            like = like with { CostCentre = CentreOf(like, tariff, known) };
+            like = like with { CostCentre = tariff.CostCentre(like.Number, party, usageAt, known) };
             AddTalk(charges, like, leg, prices);
             AddRecordings(charges, like, leg, prices);
             CarrierCharges.Add(charges, like, leg);
         }
     }
 
-    /// <summary>The call's usage instant, and the number of its earliest leg that has one.</summary>
-    private (Instant UsageAt, string? Number) Head()
+    /// <summary>The call's usage instant, the number of its earliest leg that has one, and the party of its earliest:
+    /// on whose account other legs, too, are called.</summary>
+    private (Instant UsageAt, string? Number, string? Party) Head()
     {
         LegStart? earliest = null;
         LegStart? numbered = null;
@@ -63,7 +64,8 @@ public sealed record CallAccount(
                     ? start : numbered;
             }
         }
-        return (earliest?.At ?? Call.FirstFactAt, numbered?.OwnNumber);
+        return (
+            earliest?.At ?? Call.FirstFactAt, numbered?.OwnNumber, earliest is null ? null : Party(earliest));
     }
 
     private static Charge Like(Leg leg, Instant usageAt, string? number)

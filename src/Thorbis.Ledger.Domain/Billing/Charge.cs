@@ -26,7 +26,7 @@ public sealed record Charge(
     string Key, string Item, CostSource Source, string Service, string? Number, string? Party, string? Direction,
     Instant OccurredAt, ChargePrice Price)
 {
-    /// <summary>Where the cost is kept, which a number may change at a date; empty for none.</summary>
+    /// <summary>Where the cost is kept, by its number or its party's customer; empty for none.</summary>
     public string CostCentre { get; init; } = "";
 
     /// <summary>Both count in the same sums, so that a difference between them is one line.</summary>

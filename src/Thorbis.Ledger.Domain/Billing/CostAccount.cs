@@ -64,9 +64,6 @@ public abstract record CostAccount(IReadOnlyList<BillingFact> Facts)
                 : Unpriced(version, RateUnit.Minute, Rate.Seconds(microseconds));
     }
 
-    protected static string CentreOf(Charge charge, Tariff tariff, long known) =>
-        charge.Number is null ? "" : tariff.CostCentre(charge.Number, charge.OccurredAt, known);
-
     /// <summary>The fee of some days of a month.</summary>
     protected static ChargePrice? Month(
         Prices prices, Instant at, int days, int daysInMonth, string number)

@@ -1,4 +1,4 @@
-using NodaTime;
+using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Domain.Numbers;
 
 namespace Thorbis.Ledger.Domain.Billing;
@@ -11,26 +11,25 @@ public static class CostCentreDecider
     /// <summary>Assigns a number's costs from a day on; said again, nothing new.</summary>
     /// <param name="account">What the number was assigned before; null for nothing.</param>
     /// <param name="centre">Empty: to none.</param>
-    public static Decision<NumberFact> Assign(
-        NumberAccount? account, string number, LocalDate from, DateTimeZone zone, string centre, string by,
-        string? reason, Instant now)
-    {
-        var today = now.InZone(zone).Date;
-        if (from < NumberDecider.Earliest.InUtc().Date || from > today.PlusDays((int)NumberDecider.Ahead.TotalDays))
-        {
-            return Refusal.Of("from", "A cost centre begins in 2009 or later, and within ten years from now.");
-        }
-        if (centre.Length > CentreLengthMax || centre.Any(char.IsControl) || centre.Trim() != centre)
-        {
-            return Refusal.Of(
-                "costCentre", $"A cost centre has at most {CentreLengthMax} characters, without blanks at its ends.");
-        }
-        if (reason?.Length > ReasonLengthMax)
-        {
-            return Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.");
-        }
-        return account is not null && account.Centres.Any(c => c.From == from && c.CostCentre == centre)
+    public static Decision<NumberFact> Assign(NumberAccount? account, string number, string centre, Said said) =>
+        Check(said, centre) is { } refusal ? refusal
+        : account is not null && account.Centres.Any(c => c.From == said.From && c.CostCentre == centre)
             ? new Accepted<NumberFact>([])
-            : new CostCentreAssigned(number, now, from, zone.Id, centre, by, reason);
+        : new CostCentreAssigned(number, said.Now, said.From, said.Zone.Id, centre, said.By, said.Reason);
+
+    /// <summary>Null where it can be said.</summary>
+    /// <param name="centre">A cost centre, of whatever; empty for none.</param>
+    internal static Refusal? Check(Said said, string centre = "")
+    {
+        var today = said.Now.InZone(said.Zone).Date;
+        return said.From < NumberDecider.Earliest.InUtc().Date
+                || said.From > today.PlusDays((int)NumberDecider.Ahead.TotalDays)
+            ? Refusal.Of("from", "It begins in 2009 or later, and within ten years from now.")
+            : centre.Length > CentreLengthMax || centre.Any(char.IsControl) || centre.Trim() != centre
+            ? Refusal.Of(
+                "costCentre", $"A cost centre has at most {CentreLengthMax} characters, without blanks at its ends.")
+            : said.Reason?.Length > ReasonLengthMax
+            ? Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.")
+            : null;
     }
 }

@@ -44,7 +44,7 @@ public sealed record MessageAccount(Message Message, IReadOnlyList<BillingFact> 
         var like = new Charge(
             "", "", CostSource.Carrier, ServiceWords.Of(view.Direction, view.Type), number, view.Party,
             ServiceWords.Of(view.Direction), view.UsageAt, Nothing);
-        like = like with { CostCentre = CentreOf(like, tariff, known) };
+        like = like with { CostCentre = tariff.CostCentre(number, view.Party, view.UsageAt, known) };
         AddCarrier(charges, like);
         if (ServiceWords.Sold(view.Direction, view.Type) is not { } service)
         {

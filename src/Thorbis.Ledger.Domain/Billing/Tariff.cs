@@ -6,10 +6,10 @@ namespace Thorbis.Ledger.Domain.Billing;
 /// <summary>What a company's prices are, and were: each with the place in the ledger from which it is known.</summary>
 /// <param name="PublishedAt">Ledger sequence of each version of the deck; 0 for the one all begin with.</param>
 /// <param name="NumberType">The type of an own number, such as <c>local</c>; null when not known.</param>
-/// <param name="CostCentre">Of a number at an instant, as known at a sequence; empty for none.</param>
+/// <param name="CostCentre">Of what a number and a party had at an instant: as <see cref="CentreBook.Of"/>.</param>
 public sealed record Tariff(
     RateDeck Deck, IReadOnlyList<long> PublishedAt, Func<string, string?> NumberType,
-    Func<string, Instant, long, string> CostCentre)
+    Func<string?, string?, Instant, long, string> CostCentre)
 {
     /// <summary>In the order of the ledger.</summary>
     public IReadOnlyList<Rerating> Reratings { get; init; } = [];

@@ -21,6 +21,7 @@ internal static class CallContribution
         }
         return new Contribution(call.UsageAt, call.Number is null ? [] : [call.Number], figures)
         {
+            Party = call.Party,
             Waits = direction == CallDirection.Incoming ? Waits(call) : [],
         };
     }

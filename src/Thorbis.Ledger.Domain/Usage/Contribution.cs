@@ -15,6 +15,12 @@ namespace Thorbis.Ledger.Domain.Usage;
 /// <param name="Figures">Indexed by <see cref="Figure"/>.</param>
 public sealed record Contribution(Instant UsageAt, IReadOnlyList<string> Numbers, long[] Figures)
 {
+    /// <summary>The other side, as the carrier wrote it; of several the first.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>The one cost centre it also counts for; null for none.</summary>
+    public string? CostCentre { get; init; }
+
     /// <summary>The waits that are counted with it.</summary>
     public IReadOnlyList<WaitSample> Waits { get; init; } = [];
 

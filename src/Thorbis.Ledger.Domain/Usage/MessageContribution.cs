@@ -16,7 +16,7 @@ internal static class MessageContribution
         {
             figures[(int)Recipients(message.Recipients[i].Status)]++;
         }
-        return new Contribution(message.UsageAt, message.Numbers, figures);
+        return new Contribution(message.UsageAt, message.Numbers, figures) { Party = message.Party };
     }
 
     private static Figure Counter(bool incoming, string type) => type switch

@@ -45,11 +45,13 @@ public sealed class UsageFigures
         }
     }
 
-    public void Add(UsageFigures other)
+    /// <summary>Adds other sums, or with -1 takes them away.</summary>
+    /// <param name="times">1 or -1.</param>
+    public void Add(UsageFigures other, int times = 1)
     {
         for (var i = 0; i < _sums.Length; i++)
         {
-            _sums[i] += other._sums[i];
+            _sums[i] += times * other._sums[i];
         }
     }
 

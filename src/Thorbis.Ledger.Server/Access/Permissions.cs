@@ -21,6 +21,9 @@ public static class Permissions
     /// <summary>Register numbers.</summary>
     public static readonly Role[] ManageNumbers = [Role.Owner, Role.Admin];
 
+    /// <summary>Name customers, and link parties to them.</summary>
+    public static readonly Role[] ManageCustomers = [Role.Owner, Role.Admin, Role.Manager, Role.Billing];
+
     /// <summary>See rate decks.</summary>
     public static readonly Role[] ReadRates = [Role.Owner, Role.Admin, Role.Manager, Role.Billing, Role.Auditor];
 

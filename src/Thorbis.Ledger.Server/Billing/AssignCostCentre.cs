@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using NodaTime;
-using NodaTime.Text;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Numbers;
@@ -41,19 +40,16 @@ public static class AssignCostCentre
     {
         var (actor, now) = (Actor.Of(context.User), clock.GetCurrentInstant());
         var zone = await zones.OfAsync(actor.Company, stop);
-        var from = string.IsNullOrEmpty(request.From) ? now.InZone(zone).Date
-            : LocalDatePattern.Iso.Parse(request.From) is { Success: true } day ? day.Value
-            : (LocalDate?)null;
-        if (from is not { } begins)
+        if (AskedTime.ParseDay(request.From, zone, now) is not { } begins)
         {
-            return Problems.Invalid("from", "Expected a day, such as 2026-11-01.");
+            return Problems.Invalid("from", AskedTime.ExpectedDay);
         }
         number = Selection.Address(number);
         await using var change = await transactions.BeginAsync(stop);
         await change.LockCompanyAsync(actor.Company, stop);
         var decision = CostCentreDecider.Assign(
-            await NumberAccounts.FindAsync(change.Connection, actor.Company, number, stop), number, begins, zone,
-            request.CostCentre, actor.Id, request.Reason, now);
+            await NumberAccounts.FindAsync(change.Connection, actor.Company, number, stop), number,
+            request.CostCentre, new(begins, zone, actor.Id, request.Reason, now));
         switch (decision)
         {
             case Refused<NumberFact> refused:

@@ -15,6 +15,7 @@ public sealed record CostAsk(
     string? By,
     [property: Description("carrier or deck; both, side by side, when left out.")] string? Source,
     [property: Description("One of the company's numbers, E.164.")] string? Number,
+    [property: Description("One cost centre.")] string? CostCentre,
     [property: Description("Costs as they were known at this instant.")] string? AsKnownAt,
     [property: Description("Costs as they were known at this place of the ledger.")] long? AsKnownSeq);
 
@@ -33,7 +34,8 @@ internal enum CostKey
 /// <param name="Step">Null for no series.</param>
 /// <param name="Home">The company's zone, whose days and months are summed up beforehand.</param>
 internal sealed record CostQuestion(
-    UsageRange Range, IReadOnlyList<CostKey> Keys, UsageStep? Step, string? Source, string? Number, DateTimeZone Home)
+    UsageRange Range, IReadOnlyList<CostKey> Keys, UsageStep? Step, string? Source, string? Number,
+    string? CostCentre, DateTimeZone Home)
 {
     private static readonly string[] Sources = ["carrier", "deck"];
 
@@ -59,7 +61,8 @@ internal sealed record CostQuestion(
         return UsageRange.Of(from, to, zone, step ?? UsageStep.Month, out var refusal) is { } range
             ? (new(
                 range, keys, step, string.IsNullOrEmpty(ask.Source) ? null : ask.Source,
-                string.IsNullOrEmpty(ask.Number) ? null : Selection.Address(ask.Number), home), null)
+                string.IsNullOrEmpty(ask.Number) ? null : Selection.Address(ask.Number),
+                string.IsNullOrEmpty(ask.CostCentre) ? null : ask.CostCentre, home), null)
             : (null, Problems.Invalid(refusal!.Field, refusal.Reason));
     }
 

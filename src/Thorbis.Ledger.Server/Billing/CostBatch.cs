@@ -26,12 +26,9 @@ internal sealed class CostBatch(
     Dictionary<(string Company, string Stream), CostFold> folds, Dictionary<string, CompanyTariff> tariffs)
 {
     private readonly List<CostRow> _rows = [];
-    private readonly List<(string Company, long Sequence, CostCentreAssigned Fact)> _centres = [];
 
     /// <summary>Lines of the batch, in the order of the ledger.</summary>
     public IReadOnlyList<CostRow> Rows => _rows;
-
-    public IReadOnlyList<(string Company, long Sequence, CostCentreAssigned Fact)> Centres => _centres;
 
     public IEnumerable<(string Company, string Stream, CostAccount Account)> Accounts =>
         folds.Where(fold => fold.Value.Account is not null)
@@ -40,19 +37,20 @@ internal sealed class CostBatch(
 
     public static async Task<CostBatch> LoadAsync(
         IReadOnlyList<IEvent> events, IDocumentOperations operations, NpgsqlDataSource database, NumberPlan plan,
-        CompanyZones zones, CancellationToken stop)
+        CompanyZones zones, CentreBooks centres, CancellationToken stop)
     {
         var billed = events.Where(e => CostFold.Bills(e.Data) && e.StreamKey is not null).ToList();
         var folds = billed.Select(e => (e.TenantId, e.StreamKey!)).Distinct().ToDictionary(
             key => key, _ => new CostFold(null));
         await using var connection = await database.OpenConnectionAsync(stop);
+        await centres.ReadAsync(events, operations, connection, stop);
         foreach (var (key, account) in await CostTables.LoadAsync(folds.Keys, connection, stop))
         {
             folds[key] = new(account);
         }
         var tariffs = await CompanyTariff.LoadAsync(
             [.. billed.Concat(events.Where(e => e.Data is RangeRerated)).Select(e => e.TenantId).Distinct()],
-            events[0].Sequence, connection, plan, zones, stop);
+            events[0].Sequence, connection, plan, zones, centres, stop);
         return new(operations, database, folds, tariffs);
     }
 
@@ -63,7 +61,7 @@ internal sealed class CostBatch(
             return;
         }
         var before = tariff.Tariff;
-        if (e.Data is DeckVersionPublished or CostCentreAssigned or RangeRerated)
+        if (e.Data is DeckVersionPublished or RangeRerated)
         {
             await using var connection = await database.OpenConnectionAsync(stop);
             await tariff.LearnAsync(e.Sequence, e.Data, connection, stop);
@@ -71,10 +69,6 @@ internal sealed class CostBatch(
         if (e.Data is RangeRerated range)
         {
             await RerateAsync(e, range, before, tariff, stop);
-        }
-        if (e.Data is CostCentreAssigned assigned)
-        {
-            _centres.Add((e.TenantId, e.Sequence, assigned));
         }
         if (e.StreamKey is not { } stream || !folds.TryGetValue((e.TenantId, stream), out var fold)
             || !CostFold.Bills(e.Data))

@@ -193,7 +193,8 @@ internal sealed class CostReading
 
     private string Filter(string number) =>
         (_question.Source is { } source ? $"and source = {_selection.Parameter(source)} " : "")
-        + (_question.Number is { } asked ? $"and {number} = {_selection.Parameter(asked)}" : "");
+        + (_question.Number is { } asked ? $"and {number} = {_selection.Parameter(asked)} " : "")
+        + (_question.CostCentre is { } centre ? $"and cost_centre = {_selection.Parameter(centre)}" : "");
 
     private bool IsMidnight(Instant at) => StartOf(DateOf(at)) == at;
 

@@ -51,15 +51,6 @@ internal static class CostTables
         .Column("state", "text", r => r.State)
         .Column("used_at", "timestamptz", r => r.UsedAt?.ToDateTimeOffset());
 
-    private static readonly UnnestUpsert<(string Company, long Sequence, CostCentreAssigned Fact)> Centres =
-        new UnnestUpsert<(string Company, long Sequence, CostCentreAssigned Fact)>(
-            "ledger.cost_centre", ["tenant_id", "seq"], "{0} = excluded.{0}")
-        .Column("tenant_id", "text", r => r.Company)
-        .Column("seq", "bigint", r => r.Sequence)
-        .Column("number", "text", r => r.Fact.Number)
-        .Column("from_at", "timestamptz", r => CompanyTariff.StartOf(r.Fact).ToDateTimeOffset())
-        .Column("cost_centre", "text", r => r.Fact.CostCentre);
-
     private static readonly CostSums<DateOnly> Months = new(
         "cost_month", "month", "date", hasEpoch: false, hasNumber: true,
         row => row.Day.With(DateAdjusters.StartOfMonth).ToDateOnly());
@@ -85,10 +76,6 @@ internal static class CostTables
         if (accounts.Count > 0)
         {
             operations.QueueSqlCommand(Accounts.Sql, Accounts.Parameters(accounts));
-        }
-        if (batch.Centres.Count > 0)
-        {
-            operations.QueueSqlCommand(Centres.Sql, Centres.Parameters(batch.Centres));
         }
         if (batch.Rows.Count > 0)
         {

@@ -26,13 +26,14 @@ public sealed class CostsProjection(
     public static readonly IReadOnlyList<string> Tables =
     [
         "ledger.cost_line", "ledger.cost_month", "ledger.cost_day", "ledger.cost_quarter", "ledger.cost_account",
-        "ledger.cost_centre",
+        CentreBooks.OfCosts,
     ];
 
     private const int Burst = 1_000;
     private static readonly Duration LiveAge = Duration.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan YieldMax = TimeSpan.FromSeconds(5);
+    private readonly CentreBooks _centres = new(CentreBooks.OfCosts);
 
     public async Task ApplyAsync(
         IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
@@ -41,7 +42,7 @@ public sealed class CostsProjection(
         {
             await YieldAsync(events[^1].Sequence, cancellation);
         }
-        var batch = await CostBatch.LoadAsync(events, operations, database.Owner, plan, zones, cancellation);
+        var batch = await CostBatch.LoadAsync(events, operations, database.Owner, plan, zones, _centres, cancellation);
         foreach (var e in events)
         {
             await batch.TakeAsync(e, cancellation);

@@ -61,7 +61,8 @@ public static class ExplainCostLine
     {
         var sequence = CostLineRow.ParseId(line.LineId)!.Value.Sequence;
         var stream = await StreamReading.ReadAsync(connection, company, line.Stream, sequence, stop);
-        var tariffs = await CompanyTariff.LoadAsync([company], sequence, connection, plan, zones, stop);
+        var centres = await CentreBooks.OfCostsAsync(company, sequence, connection, stop);
+        var tariffs = await CompanyTariff.LoadAsync([company], sequence, connection, plan, zones, centres, stop);
         var (before, tariff) = (tariffs[company].Tariff, tariffs[company]);
         var rerated = await Reratings.FindAsync(connection, company, sequence, stop);
         if (rerated is not null)

@@ -133,7 +133,9 @@ public static class RerateRange
         {
             return (null, null, ((Refused<RateDeckFact>)decision).Why.ToProblem());
         }
-        var tariffs = await CompanyTariff.LoadAsync([actor.Company], long.MaxValue, connection, plan, zones, stop);
+        var centres = await CentreBooks.OfCostsAsync(actor.Company, long.MaxValue, connection, stop);
+        var tariffs = await CompanyTariff.LoadAsync(
+            [actor.Company], long.MaxValue, connection, plan, zones, centres, stop);
         return await ReratePreview.OfAsync(actor.Company, fact, under, tariffs[actor.Company], connection, stop)
             is { } preview
             ? (preview, fact, null)

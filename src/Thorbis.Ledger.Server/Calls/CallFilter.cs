@@ -3,6 +3,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Thorbis.Ledger.Domain.Calls;
+using Thorbis.Ledger.Server.Customers;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Calls;
@@ -25,7 +26,10 @@ public sealed record CallFilter(
     [property: Description("true: left a queue whose wait was told; false: all others.")] bool? Queued = null,
     [property: Description("Pressed this key in a menu: 0-9, * or #.")] string? Pressed = null,
     [property: Description("Its party got a connected call within this many days (of 24 h) of its end, 1 to 90.")]
-    int? CalledBackWithin = null)
+    int? CalledBackWithin = null,
+    [property: Description("With a party that was this customer's at the usage instant: the customer's id.")]
+    string? Customer = null,
+    [property: Description("Counted for this cost centre.")] string? CostCentre = null)
 {
     public static readonly IList<string> Directions = Words.All<CallDirection>();
     public static readonly IList<string> Outcomes = Words.All<CallOutcome>();
@@ -44,6 +48,14 @@ public sealed record CallFilter(
         {
             selection.Where("party = ?", Selection.Address(Party));
         }
+        if (CustomerConditions.OfCalls(selection, Customer) is { } theirs)
+        {
+            selection.Where(theirs);
+        }
+        if (!string.IsNullOrEmpty(CostCentre))
+        {
+            selection.Where("cost_centre = ?", CostCentre);
+        }
         if (InProgress is { } going)
         {
             var condition = going ? CallProgress.Condition : $"not ({CallProgress.Condition})";
@@ -61,6 +73,7 @@ public sealed record CallFilter(
             ("outcome", Outcome), ("inProgress", Text(InProgress)), ("origin", Origin),
             ("waitWithin", Text(WaitWithin)), ("talkOver", Text(TalkOver)), ("queued", Text(Queued)),
             ("pressed", Pressed), ("calledBackWithin", Text(CalledBackWithin)),
+            ("customer", Customer), ("costCentre", CostCentre),
         ];
         return "/api/v1/calls?" + string.Join('&', asked.Where(one => !string.IsNullOrEmpty(one.Value))
             .Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));

@@ -40,7 +40,9 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
         .Column("menu_keys", "text", r => r.View.MenuKeys)
         .Column("origin", "text", r => PartyOrigin.Of(r.View.Party))
         .Column("leg_bills", "text", r => r.LegBills)
-        .Column("state", "text", r => r.State);
+        .Column("state", "text", r => r.State)
+        .Column("first_seq", "bigint", r => r.FirstSeq)
+        .Column("cost_centre", "text", r => r.CostCentre);
 
     protected override Call Evolve(Call? state, CallFact fact) => Call.Evolve(state, fact);
 
@@ -50,12 +52,13 @@ internal sealed class CallTable() : ViewTable<Call, CallFact>("call/", "ledger.c
     {
         var written = rows.Select(r => new Row(
             r.Company, r.State.ToView(r.Id), LegBills.Of(r.State),
-            JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
+            JsonSerializer.Serialize(r.State, LedgerJson.Options), r.FirstSeq, r.CostCentre)).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }
 
     private static string? Word(string? name) =>
         name is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    private sealed record Row(string Company, CallView View, string? LegBills, string State);
+    private sealed record Row(
+        string Company, CallView View, string? LegBills, string State, long FirstSeq, string? CostCentre);
 }

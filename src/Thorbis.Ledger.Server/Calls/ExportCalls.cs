@@ -46,5 +46,6 @@ public static class ExportCalls
         SqlColumn.Integer("queue_seconds") with { OnRequest = true },
         SqlColumn.Text("menu_keys") with { OnRequest = true },
         SqlColumn.Word("origin") with { OnRequest = true },
+        SqlColumn.Text("cost_centre") with { OnRequest = true },
     ];
 }

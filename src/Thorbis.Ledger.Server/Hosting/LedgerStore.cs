@@ -87,6 +87,8 @@ public static class LedgerStore
                 async.DeleteDataInTableOnTeardown("ledger.message");
                 async.DeleteDataInTableOnTeardown("ledger.usage_bucket");
                 async.DeleteDataInTableOnTeardown("ledger.wait_bucket");
+                async.DeleteDataInTableOnTeardown("ledger.centre_bucket");
+                async.DeleteDataInTableOnTeardown(CentreBooks.OfUsage);
             });
         options.Projections.Add(
             new CostsProjection(database, new(database, clock), new(), clock, TimeProvider.System),

@@ -1,6 +1,7 @@
 using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Analytics;
 using Thorbis.Ledger.Server.Calls;
+using Thorbis.Ledger.Server.Customers;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Live;
 using Thorbis.Ledger.Server.Messages;
@@ -13,8 +14,8 @@ using Thorbis.Ledger.Server.Webhooks;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
-/// <summary>What a company reads of its calls, messages, usage and evidence, its prices, costs and goals, and how all
-/// of it compares with what the carrier asks for.</summary>
+/// <summary>What a company reads of its calls, messages, usage and evidence, its prices, costs, goals and customers,
+/// and how all of it compares with what the carrier asks for.</summary>
 public static class ReadingEndpoints
 {
     public static IServiceCollection AddReading(this IServiceCollection services) => services
@@ -36,6 +37,7 @@ public static class ReadingEndpoints
         GetMessages.Map(api);
         GetMessage.Map(api);
         GetUsage.Map(api);
+        GetUsageByCostCentre.Map(api);
         GetAnalytics.Map(api);
         DefineGoal.Map(api);
         GetGoals.Map(api);
@@ -50,6 +52,10 @@ public static class ReadingEndpoints
         ExplainCostLine.Map(api);
         RerateRange.Map(api);
         AssignCostCentre.Map(api);
+        NameCustomer.Map(api);
+        GetCustomers.Map(api);
+        LinkParty.Map(api);
+        AssignCustomerCentre.Map(api);
         api.MapStatements();
         api.MapReconciliation();
         GetJournal.Map(api);

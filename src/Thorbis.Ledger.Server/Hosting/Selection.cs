@@ -12,7 +12,10 @@ namespace Thorbis.Ledger.Server.Hosting;
 /// <param name="tenantColumn">The tenant column, with its alias where several tables are read.</param>
 public sealed class Selection(string company, string tenantColumn = "tenant_id")
 {
-    private readonly List<string> _conditions = [$"{tenantColumn} = $1"];
+    /// <summary>The company, as it is named in the statement.</summary>
+    public const string Company = "$1";
+
+    private readonly List<string> _conditions = [$"{tenantColumn} = {Company}"];
     private readonly List<object> _values = [company];
 
     /// <summary>The first field that was refused; null while all are fine.</summary>

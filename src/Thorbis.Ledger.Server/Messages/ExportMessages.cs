@@ -27,6 +27,7 @@ public static class ExportMessages
         SqlColumn.Integer("billable_media"),
         SqlColumn.Cost("carrier_cost"),
         SqlColumn.Text("carrier_currency"),
+        SqlColumn.Text("cost_centre") with { OnRequest = true },
     ];
 
     private static ExportFile Open(MessageFilter filter, ExportScope scope)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NodaTime;
 using Thorbis.Ledger.Domain.Messages;
+using Thorbis.Ledger.Server.Customers;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Messages;
@@ -13,7 +14,10 @@ public sealed record MessageFilter(
     [property: Description("The other side, or one of the recipients: E.164 or a short code.")] string? Party,
     [property: Description("incoming or outgoing.")] string? Direction,
     [property: Description("SMS, MMS, RCS …")] string? Type,
-    [property: Description("received, queued, sent, delivered, partly, failed or unconfirmed.")] string? Status)
+    [property: Description("received, queued, sent, delivered, partly, failed or unconfirmed.")] string? Status,
+    [property: Description("With a party that was this customer's at the usage instant: the customer's id.")]
+    string? Customer = null,
+    [property: Description("Counted for this cost centre.")] string? CostCentre = null)
 {
     /// <summary>The company's numbers of a row, as an array.</summary>
     public const string OwnNumbers = "string_to_array(numbers, ',')";
@@ -35,6 +39,14 @@ public sealed record MessageFilter(
         if (!string.IsNullOrEmpty(Number))
         {
             selection.Where($"? = any({OwnNumbers})", Selection.Address(Number));
+        }
+        if (CustomerConditions.OfMessages(selection, Customer) is { } theirs)
+        {
+            selection.Where(theirs);
+        }
+        if (!string.IsNullOrEmpty(CostCentre))
+        {
+            selection.Where("cost_centre = ?", CostCentre);
         }
         if (!string.IsNullOrEmpty(Party))
         {

@@ -30,7 +30,9 @@ internal sealed class MessageTable() : ViewTable<Message, MessageFact>("message/
         .Column("billable_media", "bigint", r => r.View.BillableMedia)
         .Column("carrier_cost", "numeric", r => r.View.CarrierCost?.Amount)
         .Column("carrier_currency", "text", r => r.View.CarrierCost?.Currency)
-        .Column("state", "text", r => r.State);
+        .Column("state", "text", r => r.State)
+        .Column("first_seq", "bigint", r => r.FirstSeq)
+        .Column("cost_centre", "text", r => r.CostCentre);
 
     protected override Message Evolve(Message? state, MessageFact fact) => Message.Evolve(state, fact);
 
@@ -39,9 +41,10 @@ internal sealed class MessageTable() : ViewTable<Message, MessageFact>("message/
     protected override void QueueUpsert(IDocumentOperations operations, IReadOnlyList<Folded<Message>> rows)
     {
         var written = rows.Select(r => new Row(
-            r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options))).ToList();
+            r.Company, r.State.ToView(r.Id), JsonSerializer.Serialize(r.State, LedgerJson.Options), r.FirstSeq,
+            r.CostCentre)).ToList();
         operations.QueueSqlCommand(Upsert.Sql, Upsert.Parameters(written));
     }
 
-    private sealed record Row(string Company, MessageView View, string State);
+    private sealed record Row(string Company, MessageView View, string State, long FirstSeq, string? CostCentre);
 }

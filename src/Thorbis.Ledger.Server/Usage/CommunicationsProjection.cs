@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using Marten.Events.Projections;
 using NodaTime;
+using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Calls;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Messages;
@@ -19,15 +20,20 @@ public sealed class CommunicationsProjection(LedgerDatabase database, IClock clo
     public const string ProjectionName = "communications";
     public const string LiveChannel = "ledger_live";
     private static readonly Duration LiveAge = Duration.FromMinutes(2);
+    private readonly CentreBooks _centres = new(CentreBooks.OfUsage);
     private readonly CallTable _calls = new();
     private readonly MessageTable _messages = new();
 
     public async Task ApplyAsync(
         IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
+        await using (var connection = await database.Owner.OpenConnectionAsync(cancellation))
+        {
+            await _centres.ReadAsync(events, operations, connection, cancellation);
+        }
         var sums = new UsageSums();
-        await _calls.ApplyAsync(events, operations, sums, database.Owner, cancellation);
-        await _messages.ApplyAsync(events, operations, sums, database.Owner, cancellation);
+        await _calls.ApplyAsync(events, operations, _centres, sums, database.Owner, cancellation);
+        await _messages.ApplyAsync(events, operations, _centres, sums, database.Owner, cancellation);
         sums.QueueUpsert(operations);
         NotifyLive(operations, events, sums);
     }

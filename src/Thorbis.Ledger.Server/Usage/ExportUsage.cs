@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Npgsql;
 using Thorbis.Ledger.Server.Calls;
+using Thorbis.Ledger.Server.Customers;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Messages;
@@ -13,7 +14,10 @@ public sealed record UsageExportAsk(
     [property: Description("First usage instant, inclusive: a time with offset, or a date.")] string? From,
     [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
     [property: Description("One of the company's numbers, E.164.")] string? Number,
-    [property: Description("Whose amounts: carrier, which is also what is meant when left out.")] string? Source);
+    [property: Description("Whose amounts: carrier, which is also what is meant when left out.")] string? Source,
+    [property: Description("With a party that was this customer's at the usage instant: the customer's id.")]
+    string? Customer = null,
+    [property: Description("Counted for this cost centre.")] string? CostCentre = null);
 
 /// <summary>The usage file in its compatible columns; docs/exports.md says what each holds.</summary>
 public static class ExportUsage
@@ -46,17 +50,26 @@ public static class ExportUsage
     {
         scope.Selection.WhereWord($"'{CarrierSource}'", "source", ask.Source, [CarrierSource])
             .Between("usage_at", ask.From, ask.To, scope.Zone);
+        if (!string.IsNullOrEmpty(ask.CostCentre))
+        {
+            scope.Selection.Where("cost_centre = ?", ask.CostCentre);
+        }
         var since = scope.Selection.Parameter(CallProgress.Since(scope.Now));
-        return scope.File(Columns, ask.To, Source(scope.Selection, ask.Number, since));
+        return scope.File(Columns, ask.To, Source(scope.Selection, ask, since));
     }
 
-    private static string Source(Selection selection, string? number, string since)
+    private static string Source(Selection selection, UsageExportAsk ask, string since)
     {
         var (ofCalls, ofMessages) = ("", "");
-        if (!string.IsNullOrEmpty(number))
+        if (!string.IsNullOrEmpty(ask.Number))
         {
-            var own = selection.Parameter(Selection.Address(number));
+            var own = selection.Parameter(Selection.Address(ask.Number));
             (ofCalls, ofMessages) = ($" and number = {own}", $" and {own} = any({MessageFilter.OwnNumbers})");
+        }
+        if (CustomerConditions.OfCalls(selection, ask.Customer) is { } calls
+            && CustomerConditions.OfMessages(selection, ask.Customer) is { } messages)
+        {
+            (ofCalls, ofMessages) = ($"{ofCalls} and {calls}", $"{ofMessages} and {messages}");
         }
         return $"""
             from (

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using Npgsql;
 using Thorbis.Ledger.Domain.Usage;
 using Thorbis.Ledger.Server.Exports;
-using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Usage;
 
@@ -12,7 +11,9 @@ public sealed record UsageSeriesAsk(
     string? From,
     [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
     [property: Description("Steps of the series: hour, day, week or month; day when left out.")] string? By,
-    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number);
+    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number,
+    [property: Description("One cost centre; the whole company when left out. Not with number.")]
+    string? CostCentre = null);
 
 /// <summary>The figures of GET /usage step by step; a column is named as its figure is there.</summary>
 public static class ExportUsageSeries
@@ -74,20 +75,24 @@ public static class ExportUsageSeries
 
     private static ExportFile Open(UsageSeriesAsk ask, ExportScope scope)
     {
-        var number = string.IsNullOrEmpty(ask.Number) ? null : Selection.Address(ask.Number);
+        if (!GetUsage.TryNarrow(ask.Number, ask.CostCentre, out var number, out var centre))
+        {
+            scope.Selection.Refuse("costCentre", GetUsage.OneOfBoth);
+        }
         var range = GetUsage.RangeOf(ask.From, ask.To, ask.By, scope.Zone, scope.Now, out var refusal);
         if (refusal is not null)
         {
             scope.Selection.Refuse(refusal.Field, refusal.Reason);
         }
         return scope.File(
-            Columns, ask.To, (connection, stop) => ReadAsync(connection, scope.Company, number, range!, stop));
+            Columns, ask.To, (connection, stop) => ReadAsync(connection, scope.Company, number, centre, range!, stop));
     }
 
     private static async Task<IEnumerable<Step>> ReadAsync(
-        NpgsqlConnection connection, string company, string? number, UsageRange range, CancellationToken stop)
+        NpgsqlConnection connection, string company, string? number, string? costCentre, UsageRange range,
+        CancellationToken stop)
     {
-        var (_, sums) = await UsageReading.ReadAsync(connection, company, number, range, stop);
+        var (_, sums) = await GetUsage.ReadAsync(connection, company, number, costCentre, range, stop);
         return range.Points.Zip(sums, (point, sum) => new Step(point, sum));
     }
 

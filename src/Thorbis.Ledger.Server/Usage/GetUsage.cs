@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using NodaTime;
+using Npgsql;
 using Thorbis.Ledger.Domain.Usage;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
@@ -14,11 +15,16 @@ public sealed record UsageAsk(
     [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
     [property: Description("IANA zone; the company's when left out.")] string? Zone,
     [property: Description("Steps of the series: hour, day, week or month; day when left out.")] string? By,
-    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number);
+    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number,
+    [property: Description("One cost centre; the whole company when left out. Not with number.")]
+    string? CostCentre);
 
 public static class GetUsage
 {
     public const string Definitions = "definitions/1";
+
+    /// <summary>Why a number and a cost centre are refused together.</summary>
+    internal const string OneOfBoth = "Ask for a number or for a cost centre, not for both at once.";
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/usage", Get)
         .Allow(Permissions.ReadOperations)
@@ -42,11 +48,30 @@ public static class GetUsage
         {
             return Problems.Invalid(refusal!.Field, refusal.Reason);
         }
-        var number = string.IsNullOrEmpty(ask.Number) ? null : Selection.Address(ask.Number);
+        if (!TryNarrow(ask.Number, ask.CostCentre, out var number, out var centre))
+        {
+            return Problems.Invalid("costCentre", OneOfBoth);
+        }
         var (asOf, sums) = await database.ReadAsync(
-            company, connection => UsageReading.ReadAsync(connection, company, number, range, stop), stop);
-        return Results.Ok(Report(range, number, asOf, sums));
+            company, connection => ReadAsync(connection, company, number, centre, range, stop), stop);
+        return Results.Ok(Report(range, number, centre, asOf, sums));
     }
+
+    /// <summary>What is asked for of a company; both null: all of it.</summary>
+    /// <returns>False where both are asked for: sums are not kept by both at once.</returns>
+    internal static bool TryNarrow(
+        string? askedNumber, string? askedCentre, out string? number, out string? costCentre)
+    {
+        number = string.IsNullOrEmpty(askedNumber) ? null : Selection.Address(askedNumber);
+        costCentre = string.IsNullOrEmpty(askedCentre) ? null : askedCentre;
+        return number is null || costCentre is null;
+    }
+
+    internal static Task<(long AsOf, UsageFigures[] Points)> ReadAsync(
+        NpgsqlConnection connection, string company, string? number, string? costCentre, UsageRange range,
+        CancellationToken stop) => costCentre is null
+            ? UsageReading.ReadAsync(connection, company, number, range, stop)
+            : UsageReading.ReadCentreAsync(connection, company, costCentre, range, stop);
 
     /// <summary>The range as asked, or null with the refusal that says why not.</summary>
     internal static UsageRange? RangeOf(
@@ -60,7 +85,8 @@ public static class GetUsage
         return null;
     }
 
-    private static UsageReport Report(UsageRange range, string? number, long asOf, UsageFigures[] sums)
+    private static UsageReport Report(
+        UsageRange range, string? number, string? costCentre, long asOf, UsageFigures[] sums)
     {
         var totals = new UsageFigures();
         foreach (var point in sums)
@@ -71,6 +97,6 @@ public static class GetUsage
             sums, (point, sum) => new UsageStepReport(point.Start, point.End, Figures.Of(sum)));
         return new(
             Definitions, range.Zone.Id, CompanyZones.TzdbVersion, range.Points[0].Start, range.Points[^1].End,
-            Words.Of(range.By), number, asOf, Figures.Of(totals), [.. series]);
+            Words.Of(range.By), number, costCentre, asOf, Figures.Of(totals), [.. series]);
     }
 }

@@ -10,11 +10,12 @@ namespace Thorbis.Ledger.Server.Usage;
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="Number">Null for the whole company.</param>
+/// <param name="CostCentre">Null for the whole company.</param>
 /// <param name="AsOf">The place in the ledger up to which facts are in the figures.</param>
 /// <param name="Series">Without gaps: steps in which nothing happened hold zeros.</param>
 public sealed record UsageReport(
     string Definitions, string Zone, string Tzdb, OffsetDateTime From, OffsetDateTime To, string By, string? Number,
-    long AsOf, Figures Totals, IReadOnlyList<UsageStepReport> Series);
+    string? CostCentre, long AsOf, Figures Totals, IReadOnlyList<UsageStepReport> Series);
 
 /// <param name="Start">Inclusive.</param>
 /// <param name="End">Exclusive.</param>

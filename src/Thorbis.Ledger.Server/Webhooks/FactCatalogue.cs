@@ -3,6 +3,7 @@ using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
+using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
@@ -67,6 +68,10 @@ public static class FactCatalogue
         (typeof(RangeRerated), "range_rerated"),
         (typeof(NumberMonthStarted), "number_month_started"),
         (typeof(CostCentreAssigned), "cost_centre_assigned"),
+        (typeof(CustomerNamed), "customer_named"),
+        (typeof(PartyLinked), "party_linked"),
+        (typeof(PartyUnlinked), "party_unlinked"),
+        (typeof(CustomerCentreAssigned), "customer_centre_assigned"),
         (typeof(StatementProposed), "statement_proposed"),
         (typeof(StatementClosed), "statement_closed"),
         (typeof(StatementRulesSet), "statement_rules_set"),

@@ -39,6 +39,7 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         Console.Out.WriteLine($"Seed {seed}.");
         var money = new DemoMoney(owner, SimulatedCompany.Demonstration[0], now);
         await money.EnsureDeckAsync(stop);
+        await DemoCustomers.EnsureAsync(owner, SimulatedCompany.Demonstration[0], now - Duration.FromDays(60), stop);
         var history = await DemoHistory.PlanAsync(owner, now, seed, ask.Webhooks, stop);
         await FillAsync(intake, history, operators, stop);
         await DemoMail.EnsureBudgetAsync(owner, SimulatedCompany.Demonstration[0], stop);

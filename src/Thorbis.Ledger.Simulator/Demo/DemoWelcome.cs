@@ -48,7 +48,10 @@ internal static class DemoWelcome
         [
             $"/api/v1/usage?{range}&by=day",
             "/api/v1/calls?limit=20",
+            $"/api/v1/usage/cost-centres?{range}",
+            "/api/v1/calls?customer=MARINA-1&limit=20",
             $"/api/v1/costs?{range}&by=service,number",
+            $"/api/v1/costs?{range}&by=cost-centre",
             "/api/v1/statements",
             "/api/v1/deliveries",
             "/api/v1/budgets",

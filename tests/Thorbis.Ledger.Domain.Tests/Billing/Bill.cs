@@ -15,7 +15,7 @@ internal static class Bill
     public static Tariff Under(params (long Known, DeckVersion Version)[] versions) => new(
         new(DefaultDeck.Id, [DefaultDeck.Version, .. versions.Select(v => v.Version)]),
         [0, .. versions.Select(v => v.Known)], number => number.StartsWith("+1800") ? "toll_free" : "local",
-        (_, _, _) => "");
+        (_, _, _, _) => "");
 
     /// <summary>A version in force since the beginning.</summary>
     public static DeckVersion Version(int number, string rounding, params RateRow[] rows) => new(

@@ -30,6 +30,9 @@ public sealed partial class RecountedLedger : LedgerHost
         Webhooks = Webhooks,
     };
 
+    /// <summary>Who calls the first company most.</summary>
+    private static readonly string[] Often = [.. SimulatedCompany.Demonstration[0].Outsiders.Take(16)];
+
     private Task? filled;
 
     /// <summary>The first company of the history, whose prices and cost centres change.</summary>
@@ -58,15 +61,47 @@ public sealed partial class RecountedLedger : LedgerHost
         var number = Uri.EscapeDataString(SimulatedCompany.Demonstration[0].Numbers[0]);
         var centre = new { costCentre = "sales", from = "2026-03-10" };
         (await admin.PostAsync($"numbers/{number}/cost-centres", centre)).Is(200);
+        await NameCustomersAsync(admin);
         await PostAsync(telnyx, history[(Webhooks / 2)..(Webhooks * 3 / 4)]);
         await RerateAsync(admin);
         await RerateAsync(await MemberAsync(Other.CompanyId, Role.Owner), Fourth);
+        await MovePartiesAsync(admin);
         await PostAsync(telnyx, history[(Webhooks * 3 / 4)..]);
         await UseLateAsync(telnyx, admin);
         await OddCallAsync(telnyx);
         await ReadAnewAsync();
         await telnyx.SettleAsync();
     }
+
+    /// <summary>Two customers; one has a cost centre.</summary>
+    private static async Task NameCustomersAsync(Caller admin)
+    {
+        (await admin.PutAsync("customers/ACME-17", new { name = "Acme" })).Is(201);
+        (await admin.PutAsync("customers/GLOBEX-2", new { name = "Globex" })).Is(201);
+        await LinkAsync(admin, "ACME-17", Often[..6], "2026-03-05");
+        await LinkAsync(admin, "GLOBEX-2", Often[6..], "2026-03-01");
+        await AssignAsync(admin, "ACME-17", "acme", "2026-03-08");
+    }
+
+    /// <summary>Some parties become the other customer's, one nobody's; and the other has a cost centre, too.</summary>
+    private static async Task MovePartiesAsync(Caller admin)
+    {
+        await LinkAsync(admin, "GLOBEX-2", Often[2..4], "2026-03-15");
+        await AssignAsync(admin, "GLOBEX-2", "globex", "2026-03-01");
+        (await admin.DeleteAsync(
+            $"customers/ACME-17/parties/{Uri.EscapeDataString(Often[0])}?from=2026-03-25&reason=moved")).Is(204);
+    }
+
+    private static async Task LinkAsync(Caller admin, string customer, IEnumerable<string> parties, string from)
+    {
+        foreach (var party in parties)
+        {
+            (await admin.PostAsync($"customers/{customer}/parties", new { party, from })).Is(200);
+        }
+    }
+
+    private static async Task AssignAsync(Caller admin, string customer, string costCentre, string from) =>
+        (await admin.PostAsync($"customers/{customer}/cost-centres", new { costCentre, from })).Is(200);
 
     /// <summary>Billed without an answer, by parts that do not add up, and followed by a failed calculation.</summary>
     private static async Task OddCallAsync(Telnyx telnyx)

@@ -11,7 +11,8 @@ using Thorbis.Ledger.Simulator.Traffic;
 namespace Thorbis.Ledger.Server.Tests.Faults;
 
 /// <summary>One fact as it is stored, in its stream.</summary>
-internal sealed record Recorded(string Company, string Stream, Fact Fact);
+/// <param name="Sequence">Its place in the ledger.</param>
+internal sealed record Recorded(long Sequence, string Company, string Stream, Fact Fact);
 
 /// <summary>What the database of a ledger holds, read past the server.</summary>
 internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
@@ -31,6 +32,9 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
             "tenant_id, bucket, epoch, source, service, direction, country, cost_centre, currency"),
         ("ledger.cost_account", "tenant_id, stream"),
         ("ledger.wait_bucket", "tenant_id, number, bucket, kind, bin"),
+        ("ledger.centre_bucket", "tenant_id, cost_centre, bucket"),
+        ("ledger.usage_centre", "tenant_id, seq"),
+        ("ledger.cost_centre", "tenant_id, seq"),
     ];
 
     /// <summary>A company with its numbers, confirmed, served by the development account.</summary>
@@ -81,17 +85,25 @@ internal sealed class Ledger(NpgsqlDataSource database, CancellationToken stop)
     public async Task<List<Recorded>> FactsAsync()
     {
         await using var command = database.Command(
-            "select tenant_id, stream_id, type, data::text from ledger.mt_events order by seq_id");
+            "select seq_id, tenant_id, stream_id, type, data::text from ledger.mt_events order by seq_id");
         return await command.ListAsync(
-            row => new Recorded(row.GetString(0), row.GetString(1), (Fact)JsonSerializer.Deserialize(
-                row.GetString(3), Types[row.GetString(2)], LedgerJson.Options)!),
+            row => new Recorded(
+                row.GetInt64(0), row.GetString(1), row.GetString(2), (Fact)JsonSerializer.Deserialize(
+                    row.GetString(4), Types[row.GetString(3)], LedgerJson.Options)!),
             stop);
     }
 
-    public async Task<Dictionary<(string Company, string Number, Instant Bucket), long[]>> BucketsAsync()
+    public Task<Dictionary<(string Company, string Number, Instant Bucket), long[]>> BucketsAsync() =>
+        BucketsAsync("ledger.usage_bucket", "number");
+
+    /// <summary>The sums of every cost centre; those of what has none are not kept.</summary>
+    public Task<Dictionary<(string Company, string Centre, Instant Bucket), long[]>> CentresAsync() =>
+        BucketsAsync("ledger.centre_bucket", "cost_centre");
+
+    private async Task<Dictionary<(string, string, Instant), long[]>> BucketsAsync(string table, string key)
     {
         await using var command = database.Command(
-            $"select tenant_id, number, bucket, {string.Join(", ", FigureColumns.All)} from ledger.usage_bucket");
+            $"select tenant_id, {key}, bucket, {string.Join(", ", FigureColumns.All)} from {table}");
         var rows = await command.ListAsync(
             row => (
                 Key: (row.GetString(0), row.GetString(1), row.GetFieldValue<Instant>(2)),

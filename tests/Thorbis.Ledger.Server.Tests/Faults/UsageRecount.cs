@@ -24,17 +24,32 @@ internal sealed class UsageRecount(IReadOnlyCollection<Recorded> facts)
     public Dictionary<(string Company, string Number, Instant Bucket), long[]> Buckets()
     {
         var sums = new Dictionary<(string, string, Instant), long[]>();
-        foreach (var (company, contribution) in Contributions())
+        foreach (var (company, _, contribution) in Contributions())
         {
             foreach (var number in contribution.Numbers.Prepend(""))
             {
-                var key = (company, number, contribution.Bucket);
-                sums[key] = [.. contribution.Figures.Zip(
-                    sums.GetValueOrDefault(key) ?? new long[Contribution.FigureCount], (one, sum) => one + sum)];
+                Add(sums, (company, number, contribution.Bucket), contribution);
             }
         }
         return sums;
     }
+
+    /// <summary>The sums of every cost centre, empty for none: each call and message is in one of them.</summary>
+    public Dictionary<(string Company, string Centre, Instant Bucket), long[]> Centres()
+    {
+        var sums = new Dictionary<(string, string, Instant), long[]>();
+        var places = new CentreRecount(facts);
+        foreach (var (company, first, contribution) in Contributions())
+        {
+            Add(sums, (company, places.Of(company, first, contribution), contribution.Bucket), contribution);
+        }
+        return sums;
+    }
+
+    private static void Add(
+        Dictionary<(string, string, Instant), long[]> sums, (string, string, Instant) key, Contribution contribution) =>
+        sums[key] = [.. contribution.Figures.Zip(
+            sums.GetValueOrDefault(key) ?? new long[Contribution.FigureCount], (one, sum) => one + sum)];
 
     /// <summary>One line per bin that holds waits, ordered.</summary>
     public IEnumerable<string> Waits() =>
@@ -54,11 +69,11 @@ internal sealed class UsageRecount(IReadOnlyCollection<Recorded> facts)
         return [.. Enum.GetValues<Figure>().Select(figure => figures.GetValueOrDefault(figure))];
     }
 
-    private IEnumerable<(string Company, Contribution Contribution)> Contributions() =>
+    private IEnumerable<(string Company, long First, Contribution Contribution)> Contributions() =>
         from stream in facts.GroupBy(fact => (fact.Company, fact.Stream))
         let contribution = Contributed(stream.Key.Stream, [.. stream])
         where contribution is not null
-        select (stream.Key.Company, contribution);
+        select (stream.Key.Company, stream.Min(fact => fact.Sequence), contribution);
 
     private static Contribution? Contributed(string stream, Recorded[] facts)
     {

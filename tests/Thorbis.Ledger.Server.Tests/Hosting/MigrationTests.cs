@@ -23,6 +23,9 @@ public sealed class MigrationTests
           platform.webhook_endpoint;
         drop table ledger.reconciliation, ledger.reconciliation_difference, ledger.invoice_tie_out;
         drop table ledger.export_job, ledger.export_piece;
+        drop table platform.customer, platform.customer_party, ledger.usage_centre, ledger.centre_bucket;
+        alter table ledger.call drop column first_seq, drop column cost_centre;
+        alter table ledger.message drop column first_seq, drop column cost_centre;
         delete from platform.schema_script where name >= '0002'
         """;
 
