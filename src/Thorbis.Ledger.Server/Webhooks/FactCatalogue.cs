@@ -4,11 +4,14 @@ using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
+using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Domain.Routing;
+using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Domain.Reconciliation;
 
@@ -82,6 +85,29 @@ public static class FactCatalogue
         (typeof(BudgetRetired), "budget_retired"),
         (typeof(BudgetThresholdCrossed), "budget_threshold_crossed"),
         (typeof(BudgetForecastCrossed), "budget_forecast_crossed"),
+        (typeof(ScheduleDefined), "schedule_defined"),
+        (typeof(ScheduleRevised), "schedule_revised"),
+        (typeof(ScheduleRetired), "schedule_retired"),
+        (typeof(RuleAdded), "rule_added"),
+        (typeof(RuleRevised), "rule_revised"),
+        (typeof(RuleEnabled), "rule_enabled"),
+        (typeof(RuleDisabled), "rule_disabled"),
+        (typeof(RuleMoved), "rule_moved"),
+        (typeof(RuleRemoved), "rule_removed"),
+        (typeof(RuleRestored), "rule_restored"),
+        (typeof(QueueAdded), "queue_added"),
+        (typeof(QueueRevised), "queue_revised"),
+        (typeof(QueueRemoved), "queue_removed"),
+        (typeof(CallerBlocked), "caller_blocked"),
+        (typeof(CallerUnblocked), "caller_unblocked"),
+        (typeof(DefaultDestinationSet), "default_destination_set"),
+        (typeof(RuleBookRestored), "rule_book_restored"),
+        (typeof(MenuDefined), "menu_defined"),
+        (typeof(MenuRevised), "menu_revised"),
+        (typeof(MenuRetired), "menu_retired"),
+        (typeof(MenuRestored), "menu_restored"),
+        (typeof(AvailabilitySet), "availability_set"),
+        (typeof(TeamTermsSet), "team_terms_set"),
         (typeof(NotificationEndpointAdded), "notification_endpoint_added"),
         (typeof(NotificationEndpointDisabled), "notification_endpoint_disabled"),
         (typeof(NotificationEndpointEnabled), "notification_endpoint_enabled"),

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Thorbis.Ledger.Domain;
@@ -16,6 +17,9 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
     private static readonly NullabilityInfoContext Nullability = new();
     private static readonly bool Write = Environment.GetEnvironmentVariable("LEDGER_WRITE_DOCS") == "1";
 
+    private ISerializer Serializer =>
+        ledger.Host.Services.GetRequiredService<IDocumentStore>().Options.Serializer();
+
     [Fact]
     public void Every_fact_of_the_domain_is_in_the_catalogue_under_a_name_of_its_own()
     {
@@ -28,20 +32,29 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
     [Fact]
     public void Every_stored_form_still_loads_and_is_written_the_same_way()
     {
-        var serializer = ledger.Host.Services.GetRequiredService<IDocumentStore>().Options.Serializer();
         foreach (var (type, name) in FactCatalogue.All)
         {
-            var file = Path.Combine(Folder("tests/Thorbis.Ledger.Server.Tests/Golden/Facts"), name + ".json");
-            if (Write)
-            {
-                File.WriteAllText(file, serializer.ToJson(FactSample.Of(type)) + "\n");
-            }
-            var stored = File.ReadAllText(file);
-            var loaded = serializer.FromJson(type, new MemoryStream(Encoding.UTF8.GetBytes(stored)));
+            AssertStored(Path.Combine("Facts", name), FactSample.Of(type));
+        }
+    }
 
-            using var first = JsonDocument.Parse(stored);
-            using var second = JsonDocument.Parse(serializer.ToJson(loaded));
-            Assert.True(JsonElement.DeepEquals(first.RootElement, second.RootElement), name);
+    [Fact]
+    public void Every_kind_that_a_fact_may_hold_still_loads_under_its_name()
+    {
+        foreach (var type in Kinds())
+        {
+            var sample = FactSample.ListOf(type);
+            using var stored = JsonDocument.Parse(AssertStored(Path.Combine("Kinds", type.Name), sample));
+            Assert.Equal(sample.Length, stored.RootElement.GetArrayLength());
+        }
+    }
+
+    [Fact]
+    public void A_fact_that_leaves_out_all_it_may_loads_and_is_written_the_same_way()
+    {
+        foreach (var (type, name) in FactCatalogue.All)
+        {
+            AssertLoads(type, Serializer.ToJson(FactSample.Of(type, bare: true)), name);
         }
     }
 
@@ -56,6 +69,32 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
 
         Assert.Equal(Render(), File.ReadAllText(page));
     }
+
+    /// <returns>The stored form.</returns>
+    private string AssertStored(string name, object sample)
+    {
+        var file = Path.Combine(Folder("tests/Thorbis.Ledger.Server.Tests/Golden"), name + ".json");
+        if (Write)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, Serializer.ToJson(sample) + "\n");
+        }
+        var stored = File.ReadAllText(file);
+        AssertLoads(sample.GetType(), stored, name);
+        return stored;
+    }
+
+    private void AssertLoads(Type type, string stored, string name)
+    {
+        var loaded = Serializer.FromJson(type, new MemoryStream(Encoding.UTF8.GetBytes(stored)));
+
+        using var first = JsonDocument.Parse(stored);
+        using var second = JsonDocument.Parse(Serializer.ToJson(loaded));
+        Assert.True(JsonElement.DeepEquals(first.RootElement, second.RootElement), name);
+    }
+
+    private static IEnumerable<Type> Kinds() => typeof(Fact).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(JsonPolymorphicAttribute))).OrderBy(type => type.Name);
 
     private static string Render()
     {
@@ -75,20 +114,26 @@ public sealed class FactCatalogueTests(LedgerHost ledger)
             page.Append($"## {stream.Key.Name}\n\n| stored name | fields |\n|---|---|\n");
             foreach (var (type, name) in stream)
             {
-                var fields = type.GetConstructors()[0].GetParameters().Select(Field);
+                var fields = type.GetConstructors()[0].GetParameters()
+                    .Select(p => Field(p.Name!, p.ParameterType, Nullability.Create(p)))
+                    .Concat(FactSample.InitOnly(type)
+                        .Select(p => Field(p.Name, p.PropertyType, Nullability.Create(p))));
                 page.Append($"| `{name}` | {string.Join(", ", fields)} |\n");
             }
             page.Append('\n');
         }
+        page.Append("## Kinds\n\nValues of these types carry their `kind`.\n\n| type | kinds |\n|---|---|\n");
+        foreach (var type in Kinds())
+        {
+            var kinds = type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(k => $"`{k.TypeDiscriminator}`");
+            page.Append($"| {type.Name} | {string.Join(", ", kinds)} |\n");
+        }
         return page.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static string Field(ParameterInfo parameter)
-    {
-        var optional = Nullability.Create(parameter).ReadState == NullabilityState.Nullable ? "?" : "";
-        var name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
-        return $"`{name}{optional}` {TypeName(parameter.ParameterType)}";
-    }
+    private static string Field(string name, Type type, NullabilityInfo nullability) =>
+        $"`{JsonNamingPolicy.CamelCase.ConvertName(name)}{(FactSample.MayBeNull(nullability) ? "?" : "")}` "
+        + TypeName(type);
 
     private static string TypeName(Type type)
     {

@@ -1,4 +1,7 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using NodaTime;
+using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Statements;
 
 namespace Thorbis.Ledger.Server.Tests.Webhooks;
@@ -16,6 +19,7 @@ internal static class FactSample
         [typeof(bool)] = true,
         [typeof(Guid)] = new Guid("0192d3a0-0000-7000-8000-000000000001"),
         [typeof(Instant)] = Instant.FromUtc(2026, 3, 10, 12, 0).Plus(Duration.FromMilliseconds(500)),
+        [typeof(IsoDayOfWeek)] = IsoDayOfWeek.Monday,
         [typeof(LocalDate)] = new LocalDate(2026, 3, 10),
         [typeof(IReadOnlyDictionary<string, string>)] = new Dictionary<string,
             string>
@@ -27,7 +31,10 @@ internal static class FactSample
         },
     };
 
-    public static object Of(Type type)
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    /// <param name="bare">With null for all that may be.</param>
+    public static object Of(Type type, bool bare = false)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Values.TryGetValue(type, out var value))
@@ -38,19 +45,42 @@ internal static class FactSample
         {
             return Enum.GetValues(type).GetValue(0)!;
         }
-        return type.IsGenericType ? ListOf(type.GetGenericArguments()[0]) : Record(type);
+        return type.IsGenericType ? ListOf(type.GetGenericArguments()[0], bare) : Record(KindsOf(type)[0], bare);
     }
 
-    private static Array ListOf(Type item)
+    /// <summary>One of every kind, where there are several.</summary>
+    public static Array ListOf(Type item, bool bare = false)
     {
-        var list = Array.CreateInstance(item, 1);
-        list.SetValue(Of(item), 0);
+        object[] values = item.IsAbstract ? [.. KindsOf(item).Select(kind => Of(kind, bare))] : [Of(item, bare)];
+        var list = Array.CreateInstance(item, values.Length);
+        values.CopyTo(list, 0);
         return list;
     }
 
-    private static object Record(Type type)
+    /// <summary>In the order of their declaration; a type of which there is only one is its own.</summary>
+    private static IReadOnlyList<Type> KindsOf(Type type) => type.IsAbstract
+        ? [.. type.GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType)]
+        : [type];
+
+    private static object Record(Type type, bool bare)
     {
-        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
-        return constructor.Invoke([.. constructor.GetParameters().Select(p => Of(p.ParameterType))]);
+        var parameters = type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
+        var record = Activator.CreateInstance(type, [.. parameters.Select(p =>
+            bare && MayBeNull(Nullability.Create(p)) ? null : Of(p.ParameterType, bare))])!;
+        foreach (var field in InitOnly(type))
+        {
+            field.SetValue(record, bare && MayBeNull(Nullability.Create(field)) ? null : Of(field.PropertyType, bare));
+        }
+        return record;
     }
+
+    /// <summary>What facts have beside the parameters of their constructors.</summary>
+    internal static IEnumerable<PropertyInfo> InitOnly(Type type)
+    {
+        var parameters = type.GetConstructors()[0].GetParameters().Select(parameter => parameter.Name);
+        return type.GetProperties().Where(property => property.CanWrite && typeof(Fact).IsAssignableFrom(type)
+            && property.Name != nameof(Fact.Revision) && !parameters.Contains(property.Name));
+    }
+
+    internal static bool MayBeNull(NullabilityInfo info) => info.ReadState == NullabilityState.Nullable;
 }
