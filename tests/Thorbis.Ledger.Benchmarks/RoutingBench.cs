@@ -47,7 +47,8 @@ internal static class RoutingBench
         new([.. Enumerable.Range(0, Rules).Select(Rule)], [.. Enumerable.Range(0, 5).Select(QueueOf)],
             [.. Enumerable.Range(0, 100).Select(i => $"+1900555{i:0000}")], new ToMailbox("general")),
         new Dictionary<string, Menu> { ["main"] = Menu() },
-        Enumerable.Range(0, 5).ToDictionary(i => $"hours{i}", Func<Instant, OpenState> (i) => Office(i).At),
+        Enumerable.Range(0, 5).ToDictionary(
+            i => $"hours{i}", Func<Instant, OpenState> (i) => Timetable.Of(Office(i)).At),
         Enumerable.Range(0, Members).ToDictionary(Member, i => new TeamTerms($"hours{i % 5}", 2)),
         DateTimeZoneProviders.Tzdb);
 
@@ -117,23 +118,11 @@ internal static class RoutingBench
 
     private static Guid Id(int i) => new(i, 0, 0, new byte[8]);
 
-    // Stands in for a schedule: 9 to 17 on weekdays, closed on one day of the year, by the clock of its zone.
-    private static Hours Office(int i) =>
-        new(DateTimeZoneProviders.Tzdb[i % 2 == 0 ? "America/New_York" : "Europe/Berlin"]);
-
-    private sealed class Hours(DateTimeZone zone)
-    {
-        private static readonly LocalDate Holiday = new(2026, 9, 7);
-        private static readonly OpenState Open = new(true, null, null, null);
-        private static readonly OpenState Closed = new(false, null, null, new ToMailbox("night"));
-        private static readonly OpenState LaborDay = Closed with { Holiday = "Labor Day" };
-
-        public OpenState At(Instant at)
-        {
-            var local = at.InZone(zone).LocalDateTime;
-            return local.Date == Holiday ? LaborDay
-                : local is { DayOfWeek: <= IsoDayOfWeek.Friday, Hour: >= 9 and < 17 } ? Open
-                : Closed;
-        }
-    }
+    /// <summary>9 to 17 on weekdays, closed on Labor Day, by the clock of its zone.</summary>
+    private static Schedule Office(int i) => new(
+        $"Office {i}", i % 2 == 0 ? "America/New_York" : "Europe/Berlin",
+        [.. Enumerable.Range(1, 5).Select(day => new OpenRange(
+            (IsoDayOfWeek)day, new LocalTime(9, 0), new LocalTime(17, 0)))],
+        new ToMailbox("night"),
+        [new("Labor Day", new NthWeekday(9, IsoDayOfWeek.Monday, 1), new ClosedHours())]);
 }
