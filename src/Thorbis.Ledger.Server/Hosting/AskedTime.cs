@@ -9,6 +9,8 @@ public static class AskedTime
     public const string Expected =
         "Write a time with its offset (2026-11-01T00:00:00-04:00, or Z), or a date, which is its start in the zone.";
 
+    public const string InstantExpected = "Write a time with its offset: 2026-11-01T00:00:00-04:00, or Z.";
+
     /// <summary>
     /// An instant with offset (RFC 3339), or a date: the start of that day in <paramref name="zone"/>. Null when it
     /// is neither. A blank before the offset is the plus sign of a query that was not escaped.
@@ -19,7 +21,13 @@ public static class AskedTime
         {
             return date.Value.AtStartOfDayInZone(zone).ToInstant();
         }
+        return ParseInstant(text);
+    }
+
+    /// <summary>An instant with offset (RFC 3339); null when it is none.</summary>
+    public static Instant? ParseInstant(string text)
+    {
         var time = OffsetDateTimePattern.Rfc3339.Parse(text.Replace(' ', '+'));
-        return time.Success ? time.Value.ToInstant() : null;
+        return time.Success && time.Value.Year is > 0 and < 9999 ? time.Value.ToInstant() : null;
     }
 }

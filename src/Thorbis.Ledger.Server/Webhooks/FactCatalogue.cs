@@ -8,6 +8,7 @@ using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Domain.Porting;
 using Thorbis.Ledger.Domain.Rating;
+using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Domain.Statements;
 using Thorbis.Ledger.Domain.Reconciliation;
 
@@ -83,6 +84,9 @@ public static class FactCatalogue
         (typeof(NotificationEndpointRemoved), "notification_endpoint_removed"),
         (typeof(ReconciliationDone), "reconciliation_done"),
         (typeof(InvoiceTiedOut), "invoice_tied_out"),
+        (typeof(ScheduleDefined), "schedule_defined"),
+        (typeof(ScheduleRevised), "schedule_revised"),
+        (typeof(ScheduleRetired), "schedule_retired"),
     ];
 
     private static readonly Dictionary<Type, string> Names = All.ToDictionary(f => f.Type, f => f.Name);

@@ -23,6 +23,7 @@ public sealed class MigrationTests
           platform.webhook_endpoint;
         drop table ledger.reconciliation, ledger.reconciliation_difference, ledger.invoice_tie_out;
         drop table ledger.export_job, ledger.export_piece;
+        drop table platform.schedule;
         delete from platform.schema_script where name >= '0002'
         """;
 

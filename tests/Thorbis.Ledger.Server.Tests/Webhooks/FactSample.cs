@@ -1,5 +1,7 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Domain.Statements;
+using Thorbis.Ledger.Server.Tests.Schedules;
 
 namespace Thorbis.Ledger.Server.Tests.Webhooks;
 
@@ -25,6 +27,7 @@ internal static class FactSample
             new MailDestination(new Guid("0192d3a0-0000-7000-8000-000000000002")), new FolderDestination("books/2026"),
             new S3Destination("acme-books", "ledger", "eu-central-1"),
         },
+        [typeof(Schedule)] = SchedulePlans.Every,
     };
 
     public static object Of(Type type)
