@@ -3,6 +3,7 @@ using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Notifications;
+using Thorbis.Ledger.Server.Schedules;
 using Thorbis.Ledger.Server.Webhooks;
 
 #pragma warning disable RS0030 // The one place that names the system clock; all else takes IClock.
@@ -34,6 +35,7 @@ api.MapAccess();
 api.MapReading();
 api.MapNotifications();
 api.MapBudgets();
+api.MapSchedules();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

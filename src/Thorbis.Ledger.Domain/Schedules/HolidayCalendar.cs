@@ -10,6 +10,12 @@ public readonly record struct HolidayDay(LocalDate Date, int Place, bool Observe
 /// <summary>The dates of holidays.</summary>
 public static class HolidayCalendar
 {
+    /// <summary>The first year that a rule can name.</summary>
+    public const int FirstYear = 1900;
+
+    /// <summary>The last one.</summary>
+    public const int LastYear = 2200;
+
     /// <summary>All that lie in a calendar year, by date, then by place in the list. New Year's Day may be observed
     /// on 31 December: it is then in the year before.</summary>
     public static IReadOnlyList<HolidayDay> Days(IReadOnlyList<Holiday> holidays, int year)

@@ -5,8 +5,8 @@ namespace Thorbis.Ledger.Domain.Schedules;
 /// <summary>Which holidays can be taken.</summary>
 internal static class HolidayRules
 {
-    private const int FirstYear = 1900;
-    private const int LastYear = 2200;
+    private const int FirstYear = HolidayCalendar.FirstYear;
+    private const int LastYear = HolidayCalendar.LastYear;
 
     // Its February is the longest.
     private const int LeapYear = 2000;

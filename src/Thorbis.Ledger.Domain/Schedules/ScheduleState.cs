@@ -40,6 +40,18 @@ public sealed record ScheduleState(Guid ScheduleId, IReadOnlyList<ScheduleVersio
     /// <summary>The terms in force at an instant; null before the schedule began and once it is retired.</summary>
     public Schedule? TermsAt(Instant instant) =>
         InForceAt(instant) is { Retired: false } version ? version.Terms : null;
+
+    /// <summary>When it begins; null once something of it was effective at the instant.</summary>
+    public Instant? BeginAfter(Instant instant) => InForceAt(instant) is null
+        ? History.Min(version => version.EffectiveAt)
+        : null;
+
+    /// <summary>With only what had been recorded at an instant; null when nothing had.</summary>
+    public ScheduleState? KnownAt(Instant instant)
+    {
+        ScheduleVersion[] known = [.. History.TakeWhile(version => version.RecordedAt <= instant)];
+        return known.Length == 0 ? null : this with { History = known };
+    }
 }
 
 /// <summary>What one fact decided.</summary>

@@ -41,6 +41,15 @@ public static class Permissions
     /// <summary>Define, revise and retire budgets.</summary>
     public static readonly Role[] ManageBudgets = [Role.Owner, Role.Admin, Role.Billing];
 
+    /// <summary>See schedules, and what they say.</summary>
+    public static readonly Role[] ReadSchedules = ReadOperations;
+
+    /// <summary>See who decided what of a schedule, and from where.</summary>
+    public static readonly Role[] ReadScheduleVersions = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
+
+    /// <summary>Define, revise and retire schedules.</summary>
+    public static readonly Role[] ManageSchedules = [Role.Owner, Role.Admin, Role.Manager];
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

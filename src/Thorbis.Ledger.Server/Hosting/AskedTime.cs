@@ -10,6 +10,8 @@ public static class AskedTime
     public const string Expected =
         "Write a time with its offset (2026-11-01T00:00:00-04:00, or Z), or a date, which is its start in the zone.";
 
+    public const string InstantExpected = "Write a time with its offset: 2026-11-01T00:00:00-04:00, or Z.";
+
     /// <summary>A day; today in the zone when left out; null when it is no date.</summary>
     public static LocalDate? ParseDay(string? text, DateTimeZone zone, Instant now) =>
         string.IsNullOrEmpty(text) ? now.InZone(zone).Date
@@ -26,7 +28,13 @@ public static class AskedTime
         {
             return date.Value.AtStartOfDayInZone(zone).ToInstant();
         }
+        return ParseInstant(text);
+    }
+
+    /// <summary>An instant with offset (RFC 3339); null when it is none.</summary>
+    public static Instant? ParseInstant(string text)
+    {
         var time = OffsetDateTimePattern.Rfc3339.Parse(text.Replace(' ', '+'));
-        return time.Success ? time.Value.ToInstant() : null;
+        return time.Success && time.Value.Year is > 0 and < 9999 ? time.Value.ToInstant() : null;
     }
 }

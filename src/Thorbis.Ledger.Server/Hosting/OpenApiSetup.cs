@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
 using Scalar.AspNetCore;
+using Thorbis.Ledger.Domain.Schedules;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
@@ -120,6 +121,11 @@ public static class OpenApiSetup
         var format = type == typeof(Instant) || type == typeof(OffsetDateTime) ? "date-time"
             : type == typeof(LocalDate) ? "date"
             : null;
+        if (type == typeof(ClockTime))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = "^[0-4][0-9]:[0-5][0-9]$";
+        }
         if (format is not null)
         {
             var nullable = context.JsonTypeInfo.Type != type;

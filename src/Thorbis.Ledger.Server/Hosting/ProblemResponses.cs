@@ -79,8 +79,10 @@ public static partial class ProblemResponses
         BadHttpRequestException bad => bad.StatusCode,
         NotSupportedException { Source: "System.Text.Json" } => StatusCodes.Status400BadRequest,
         ConcurrencyException => StatusCodes.Status409Conflict,
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } =>
-            StatusCodes.Status422UnprocessableEntity,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
+        } => StatusCodes.Status422UnprocessableEntity,
         PostgresException
         {
             SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected

@@ -23,6 +23,14 @@ public static class Problems
         Errors = { [field] = [reason] },
     });
 
+    /// <summary>409: the edit did not see the last version.</summary>
+    /// <param name="edited">The version it saw.</param>
+    /// <param name="version">The last one.</param>
+    public static IResult StaleEdit(string detail, int edited, int version) => Results.Problem(
+        type: TypePrefix + "stale-edit", title: "Somebody changed it since it was read.", detail: detail,
+        statusCode: StatusCodes.Status409Conflict,
+        extensions: new Dictionary<string, object?> { ["edited"] = edited, ["version"] = version });
+
     /// <summary>404, also for what belongs to another company.</summary>
     public static IResult NotFound(string what) =>
         Of(StatusCodes.Status404NotFound, "not-found", $"There is no such {what}.");

@@ -5,7 +5,7 @@ using Thorbis.Ledger.Simulator.Traffic;
 
 namespace Thorbis.Ledger.Simulator.Demo;
 
-/// <summary>The companies of the demonstration in the ledger, with their members and numbers.</summary>
+/// <summary>The companies of the demonstration in the ledger, with their members, numbers and hours.</summary>
 internal sealed class DemoCompanies(Uri url, LedgerSession operators)
 {
     public static readonly IReadOnlyList<string> Roles = ["owner", "admin", "manager", "member", "billing", "auditor"];
@@ -32,6 +32,7 @@ internal sealed class DemoCompanies(Uri url, LedgerSession operators)
         await EnsureMembersAsync(company, stop);
         using var owner = await OwnerAsync(company, stop);
         await EnsureNumbersAsync(company, owner, heldFrom, stop);
+        await DemoSchedules.EnsureAsync(owner, company, stop);
     }
 
     private async Task EnsureMembersAsync(SimulatedCompany company, CancellationToken stop)

@@ -62,10 +62,10 @@ public sealed class ScheduleDeciderTests
         foreach (var version in new[] { 0, 1, 3 })
         {
             var why = Why(ScheduleDecider.Revise(revised, version, Third, [], Edit, Now));
-            Assert.Equal("stale", why.Code);
+            Assert.Equal("stale-edit", why.Code);
             Assert.Contains($"{version}", why.Detail, StringComparison.Ordinal);
             Assert.Contains("2", why.Detail, StringComparison.Ordinal);
-            Assert.Equal("stale", Why(ScheduleDecider.Retire(revised, version, Edit, Now)).Code);
+            Assert.Equal("stale-edit", Why(ScheduleDecider.Retire(revised, version, Edit, Now)).Code);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class ScheduleDeciderTests
     {
         var state = Revise(Revise(Define(First), Second, Now), Third, Now);
 
-        Assert.Equal("stale", Why(ScheduleDecider.Revise(state, 1, Second, [], Edit, Now)).Code);
+        Assert.Equal("stale-edit", Why(ScheduleDecider.Revise(state, 1, Second, [], Edit, Now)).Code);
     }
 
     [Fact]

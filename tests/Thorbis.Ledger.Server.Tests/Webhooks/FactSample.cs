@@ -2,7 +2,9 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using NodaTime;
 using Thorbis.Ledger.Domain;
+using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Domain.Statements;
+using Thorbis.Ledger.Server.Tests.Schedules;
 
 namespace Thorbis.Ledger.Server.Tests.Webhooks;
 
@@ -29,6 +31,7 @@ internal static class FactSample
             new MailDestination(new Guid("0192d3a0-0000-7000-8000-000000000002")), new FolderDestination("books/2026"),
             new S3Destination("acme-books", "ledger", "eu-central-1"),
         },
+        [typeof(Schedule)] = SchedulePlans.Every,
     };
 
     private static readonly NullabilityInfoContext Nullability = new();

@@ -1,0 +1,14 @@
+namespace Thorbis.Ledger.Server.Schedules;
+
+/// <summary>Wires the operations of schedules.</summary>
+public static class ScheduleSetup
+{
+    public static void MapSchedules(this RouteGroupBuilder api)
+    {
+        GetSchedules.Map(api);
+        GetScheduleState.Map(api);
+        GetScheduleVersions.Map(api);
+        GetSchedulePresets.Map(api);
+        ChangeSchedule.Map(api);
+    }
+}
