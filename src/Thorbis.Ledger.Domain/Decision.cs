@@ -23,6 +23,9 @@ public sealed record Refused<TFact>(Refusal Why) : Decision<TFact>
 /// <param name="Field">The field that cannot be taken as it is; null when the state of things forbids it.</param>
 public sealed record Refusal(string Code, string Detail, string? Field = null)
 {
+    /// <summary>Code of an edit that did not see the last version.</summary>
+    public const string StaleEdit = "stale-edit";
+
     /// <summary>The refusal of a field's value.</summary>
     public static Refusal Of(string field, string reason) => new("invalid", reason, field);
 }

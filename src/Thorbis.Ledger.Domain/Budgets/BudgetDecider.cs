@@ -41,7 +41,7 @@ public static class BudgetDecider
         if (version != budget.Version)
         {
             return new Refusal(
-                "stale-edit", $"Version {version} was edited, but the budget is at version {budget.Version}.");
+                Refusal.StaleEdit, $"Version {version} was edited, but the budget is at version {budget.Version}.");
         }
         IReadOnlyCollection<string> known = budget.Terms.Number is { } number ? [.. held, number] : held;
         var ordered = Ordered(terms);

@@ -45,7 +45,7 @@ public sealed record Change(
         where TFact : ConfigurationFact => Refuse(now) is { } refusal ? refusal
         : decision is Accepted<TFact> { Facts: [] } ? decision
         : Version is { } seen && seen != version
-            ? new Refusal("stale", $"Version {seen} was edited, but the present version is {version}.")
+            ? new Refusal(Refusal.StaleEdit, $"Version {seen} was edited, but the present version is {version}.")
         : decision is Accepted<TFact> { Facts: var facts }
             ? new Accepted<TFact>([.. facts.Select(fact => (TFact)Signed(fact, now))])
         : decision;

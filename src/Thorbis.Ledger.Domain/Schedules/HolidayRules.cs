@@ -1,4 +1,5 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Routing;
 
 namespace Thorbis.Ledger.Domain.Schedules;
 
@@ -22,7 +23,7 @@ internal static class HolidayRules
         ?? CheckRule(holiday.Rule, $"{field}.rule")
         ?? CheckDays(holiday, $"{field}.rule")
         ?? CheckHours(holiday.Hours, $"{field}.hours")
-        ?? (holiday.Routing is { } routing ? DestinationRules.Refuse(routing, $"{field}.routing") : null);
+        ?? (holiday.Routing is { } routing ? Texts.Destination(routing, $"{field}.routing") : null);
 
     /// <summary>How many dates a rule that can be taken has at a time.</summary>
     public static int LengthOf(HolidayRule rule) => rule is DateRange range

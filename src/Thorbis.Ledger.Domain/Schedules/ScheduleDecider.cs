@@ -18,9 +18,6 @@ public static class ScheduleDecider
     public const int SchedulesMax = 500;
     public const int ReasonLengthMax = 500;
 
-    /// <summary>Code of the refusal of an edit that did not see the last version.</summary>
-    public const string StaleEdit = "stale-edit";
-
     /// <param name="state">Null when there is no schedule of this id yet.</param>
     /// <param name="others">Names of the company's other schedules, the retired ones apart.</param>
     public static Decision<ScheduleFact> Define(
@@ -92,7 +89,7 @@ public static class ScheduleDecider
     private static Refusal? CheckState(ScheduleState state, int version) =>
         state.Last.Retired ? new Refusal("schedule-retired", $"The schedule '{state.Last.Terms.Name}' is retired.")
         : version != state.Version ? new Refusal(
-            StaleEdit, $"Version {version} was edited, but the schedule is at version {state.Version}.")
+            Refusal.StaleEdit, $"Version {version} was edited, but the schedule is at version {state.Version}.")
         : null;
 
     /// <summary>It is what this command made.</summary>

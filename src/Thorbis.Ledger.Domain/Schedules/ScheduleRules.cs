@@ -1,4 +1,5 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Routing;
 
 namespace Thorbis.Ledger.Domain.Schedules;
 
@@ -28,7 +29,7 @@ public static class ScheduleRules
             ? null
             : Refusal.Of("zone", $"'{schedule.Zone}' is no zone of the tz database, such as America/New_York."))
         ?? CheckWeek(schedule.Week)
-        ?? DestinationRules.Refuse(schedule.AfterHours, "afterHours")
+        ?? Texts.Destination(schedule.AfterHours, "afterHours")
         ?? CheckHolidays(schedule.Holidays);
 
     internal static Refusal? CheckName(string? name, string field) =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Thorbis.Ledger.Domain;
 
 namespace Thorbis.Ledger.Server.Hosting;
 
@@ -27,7 +28,7 @@ public static class Problems
     /// <param name="edited">The version it saw.</param>
     /// <param name="version">The last one.</param>
     public static IResult StaleEdit(string detail, int edited, int version) => Results.Problem(
-        type: TypePrefix + "stale-edit", title: "Somebody changed it since it was read.", detail: detail,
+        type: TypePrefix + Refusal.StaleEdit, title: "Somebody changed it since it was read.", detail: detail,
         statusCode: StatusCodes.Status409Conflict,
         extensions: new Dictionary<string, object?> { ["edited"] = edited, ["version"] = version });
 

@@ -112,7 +112,7 @@ public static class ChangeSchedule
         {
             case null:
                 return Problems.NotFound("schedule");
-            case Refused<ScheduleFact> { Why.Code: ScheduleDecider.StaleEdit } stale:
+            case Refused<ScheduleFact> { Why.Code: Refusal.StaleEdit } stale:
                 return Problems.StaleEdit(stale.Why.Detail, edited, state!.Version);
             case Refused<ScheduleFact> refused:
                 return refused.Why.ToProblem();

@@ -55,7 +55,7 @@ public sealed class MenuDeciderTests
         var references = References.Of(Desk.Book(Desk.Rule(1, new PlayMenu("main"))));
 
         Assert.Equal("in-use", Why(MenuDecider.Retire(Defined, Mia, references, Now)).Code);
-        Assert.Equal("stale", Why(Set(Defined, Renamed, Mia with { Version = 0 })).Code);
+        Assert.Equal("stale-edit", Why(Set(Defined, Renamed, Mia with { Version = 0 })).Code);
         Assert.Equal("entry", Why(Set(Defined, Renamed with { Entry = "none" })).Field);
         Assert.Equal("version", Why(MenuDecider.Restore(Defined, 2, Mia, ["line"], Desk.Inventory, Now)).Field);
     }

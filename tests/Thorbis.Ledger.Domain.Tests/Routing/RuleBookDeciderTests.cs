@@ -78,7 +78,7 @@ public sealed class RuleBookDeciderTests
     {
         var refusal = Refused(Decide(Two, new DisableRule(First.Id), Mia with { Version = 2 }));
 
-        Assert.Equal("stale", refusal.Code);
+        Assert.Equal("stale-edit", refusal.Code);
         Assert.Equal("Version 2 was edited, but the present version is 3.", refusal.Detail);
         Assert.IsType<RuleDisabled>(Only(Decide(Two, new DisableRule(First.Id), Mia with { Version = 3 })));
         // Sent again after it was done, it is not stale but so already.
