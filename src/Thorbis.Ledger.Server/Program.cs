@@ -3,8 +3,10 @@ using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Mailboxes;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Schedules;
+using Thorbis.Ledger.Server.Team;
 using Thorbis.Ledger.Server.Webhooks;
 
 #pragma warning disable RS0030 // The one place that names the system clock; all else takes IClock.
@@ -19,7 +21,7 @@ builder.AddLedgerStore(setup.Database, clock, solo: setup.Embedded is not null);
 builder.AddIntake();
 builder.AddAccess();
 builder.Services.AddReading();
-builder.Services.AddConfigurations();
+builder.Services.AddConfigurations().AddMailboxes();
 builder.AddNotifications();
 builder.AddBudgets();
 builder.Services.AddLedgerHealth();
@@ -38,6 +40,8 @@ api.MapReading();
 api.MapNotifications();
 api.MapBudgets();
 api.MapSchedules();
+api.MapMailboxes();
+api.MapTeam();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

@@ -4,6 +4,7 @@ namespace Thorbis.Ledger.Domain.Mailboxes;
 
 /// <summary>The settings of a voicemail box. Its PIN is none of them: no fact has anything of a PIN but that there is
 /// one.</summary>
+/// <param name="Id">Permanent, as rules name it.</param>
 /// <param name="Greeting">What callers hear before the tone; null for the carrier's own.</param>
 /// <param name="Notice">Who is told of a message, unless the rule that led there says it; null for nobody.</param>
 /// <param name="Transcribe">Whether messages are put into text, each at the price of the rate deck.</param>
@@ -21,7 +22,4 @@ public sealed record Mailbox(
     public const int MessageSecondsMost = 3_600;
     public const int MessagesMost = 10_000;
     public const int RetentionDaysMost = 3_650;
-
-    /// <summary>Days to choose from, beside never.</summary>
-    public static readonly IReadOnlyList<int> RetentionPresets = [7, 30, 60, 90, 365];
 }

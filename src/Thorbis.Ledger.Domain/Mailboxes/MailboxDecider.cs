@@ -11,7 +11,16 @@ public static class MailboxDecider
 
     private static readonly Accepted<MailboxFact> Nothing = new([]);
 
-    /// <summary>Defines a box, or revises the one in force.</summary>
+    /// <summary>Defines a box of a new id. Asked again it records nothing, whatever was decided since.</summary>
+    /// <param name="others">The company's other boxes.</param>
+    public static Decision<MailboxFact> Define(
+        MailboxHistory history, Mailbox mailbox, Change change, IEnumerable<MailboxHistory> others,
+        Inventory inventory, Instant now) =>
+        history.Version == 0 ? Set(history, mailbox, change, others, inventory, now)
+        : history.AtVersion(1) == mailbox ? Nothing
+        : new Refusal("mailbox-exists", $"The voicemail box '{mailbox.Id}' is defined already.");
+
+    /// <summary>Revises the box in force, or defines it, again where it is retired.</summary>
     /// <param name="mailbox">As it shall be, every field of it.</param>
     /// <param name="others">The company's other boxes.</param>
     public static Decision<MailboxFact> Set(

@@ -18,6 +18,13 @@ public sealed record MailboxHistory(IReadOnlyList<MailboxFact> Facts)
     public Mailbox? InForce(Instant at, Instant? known = null) =>
         EffectiveOrder.InForce(Facts, at, known).Aggregate((Mailbox?)null, Evolve);
 
+    /// <summary>The change whose settings, or whose retirement, hold at an instant; null before it was defined.
+    /// </summary>
+    public int? VersionInForce(Instant at) => Enumerable.Range(1, Version)
+        .Where(version => Facts[version - 1].EffectiveAt <= at
+            && Facts[version - 1] is not (MailboxPinSet or MailboxPinCleared))
+        .OrderBy(version => Facts[version - 1].EffectiveAt).Select(version => (int?)version).LastOrDefault();
+
     /// <summary>Whether it had a PIN at an instant.</summary>
     /// <param name="known">As the ledger knew it then; null for as it knows now.</param>
     public bool HasPin(Instant at, Instant? known = null) => EffectiveOrder.InForce(Facts, at, known)

@@ -5,6 +5,9 @@ namespace Thorbis.Ledger.Domain.Mailboxes;
 /// <summary>Which voicemail boxes and PINs can be taken.</summary>
 public static class MailboxRules
 {
+    public const int NameLengthMax = Texts.NameLengthMax;
+    public const int IdLengthMax = 40;
+    public const string IdExpected = "1 to 40 of a-z, 0-9 and hyphen.";
     public const int PinLengthMin = 4;
     public const int PinLengthMax = 10;
 
@@ -14,7 +17,7 @@ public static class MailboxRules
     {
         Refusal?[] shape =
         [
-            Texts.Id(mailbox.Id, "id"),
+            IsId(mailbox.Id) ? null : Refusal.Of("mailboxId", IdExpected),
             Texts.Name(mailbox.Name, "name"),
             mailbox.Greeting is null ? null : Texts.Announcement(mailbox.Greeting, "greeting"),
             Notice(mailbox),
@@ -45,6 +48,9 @@ public static class MailboxRules
         var steps = pin.Zip(pin.Skip(1), (digit, next) => (next - digit + 10) % 10).Distinct().ToList();
         return steps is [0 or 1 or 9];
     }
+
+    private static bool IsId(string? id) => id is { Length: >= 1 and <= IdLengthMax }
+        && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static Refusal? Notice(Mailbox mailbox) => mailbox.Notice is not { } notice ? null
         : RuleRules.Check(notice, "notice")

@@ -80,13 +80,17 @@ public static class TeamDecider
             : new AvailabilitySet(history.Member, availability),
             history.Version, now);
 
+    /// <summary>An edit is stale where other terms were set since; what availability was said meanwhile is no reason to
+    /// refuse it.</summary>
     public static Decision<TeamFact> SetTerms(
         TeamHistory history, TeamTerms terms, Change change, Inventory inventory, Instant now) =>
         change.Over<TeamFact>(
             Refuse(terms, inventory) is { } refusal ? refusal
             : history.InForce(change.From(now)).Terms == terms ? new Accepted<TeamFact>([])
             : new TeamTermsSet(history.Member, terms with { Phones = terms.Phones is [] ? null : terms.Phones }),
-            history.Version, now);
+            change.Version is { } seen && seen <= history.Version
+                && !history.Facts.Skip(seen).OfType<TeamTermsSet>().Any() ? seen : history.Version,
+            now);
 
     private static Refusal? Refuse(TeamTerms terms, Inventory inventory) =>
         Texts.Within(terms.CallsMax, 1, TeamTerms.CallsMost, "callsMax", "The number of calls at the same time")

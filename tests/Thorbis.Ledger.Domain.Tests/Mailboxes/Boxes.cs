@@ -21,6 +21,9 @@ internal static class Boxes
         MailboxHistory history, Mailbox mailbox, Change? change = null, params MailboxHistory[] others) =>
         MailboxDecider.Set(history, mailbox, change ?? Mia, others, Desk.Inventory, Desk.Now);
 
+    public static Decision<MailboxFact> Define(MailboxHistory history, Mailbox mailbox) =>
+        MailboxDecider.Define(history, mailbox, Mia, [], Desk.Inventory, Desk.Now);
+
     public static Decision<MailboxFact> Retire(
         MailboxHistory history, Change? change = null, params Reference[] references) =>
         MailboxDecider.Retire(history, change ?? Mia, references, Desk.Now);

@@ -37,6 +37,9 @@ public sealed class MailboxDeciderTests
         Assert.Null(planned.InForce(Later, known: Now - Duration.Epsilon));
         Assert.Equal([Front, Bare], planned.From(Now));
         Assert.Equal([Bare], planned.From(Later));
+        Assert.Equal((null, 1, 2), (
+            planned.VersionInForce(Now - Duration.Epsilon), planned.VersionInForce(Now),
+            planned.VersionInForce(Later)));
     }
 
     [Fact]
@@ -47,7 +50,7 @@ public sealed class MailboxDeciderTests
 
         Assert.Equal((false, true, false), (Defined.HasPin(Now), secured.HasPin(Now), opened.HasPin(Now)));
         Assert.False(secured.HasPin(Now - Duration.Epsilon));
-        Assert.Equal((Front, 3), (opened.InForce(Now), opened.Version));
+        Assert.Equal((Front, 3, 1), (opened.InForce(Now), opened.Version, opened.VersionInForce(Now)));
     }
 
     [Fact]
@@ -69,6 +72,16 @@ public sealed class MailboxDeciderTests
         Assert.Empty(Facts(Retire(retired)));
         Assert.Empty(Facts(Restore(Defined, 1)));
         Assert.Empty(Facts(ClearPin(Defined)));
+    }
+
+    [Fact]
+    public void A_definition_asked_again_records_nothing_whatever_came_since_and_another_is_refused()
+    {
+        var revised = Defined.With(Facts(Set(Defined, Bare)));
+
+        Assert.Empty(Facts(Define(revised, LedgerJson.Reload(Front))));
+        Assert.Equal("mailbox-exists", Why(Define(revised, Bare)).Code);
+        Assert.Single(Facts(Define(MailboxHistory.Empty, Bare)));
     }
 
     [Fact]

@@ -69,6 +69,21 @@ public sealed class TeamTests
     }
 
     [Fact]
+    public void Terms_are_stale_after_other_terms_but_not_after_a_word_on_availability()
+    {
+        var limited = New.With(Facts(TeamDecider.SetTerms(New, new(null, 3), Ann, Desk.Inventory, Desk.Now)));
+        var away = limited.With(Facts(TeamDecider.SetAvailability(limited, Availability.Away, Ann, Desk.Now)));
+
+        Assert.Single(Facts(Terms(away, 2)));
+        Assert.Single(Facts(Terms(away, 1)));
+        Assert.Equal("stale-edit", Assert.IsType<Refused<TeamFact>>(Terms(away, 0)).Why.Code);
+        Assert.Equal("stale-edit", Assert.IsType<Refused<TeamFact>>(Terms(away, 3)).Why.Code);
+
+        static Decision<TeamFact> Terms(TeamHistory history, int seen) => TeamDecider.SetTerms(
+            history, new(null, 4), Ann with { Version = seen }, Desk.Inventory, Desk.Now);
+    }
+
+    [Fact]
     public void Terms_from_before_there_were_phones_are_read_and_written_as_they_were()
     {
         const string stored = """{"schedule":"office","callsMax":3}""";
