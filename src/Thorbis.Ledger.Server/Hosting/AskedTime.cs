@@ -31,14 +31,6 @@ public static class AskedTime
         return ParseInstant(text);
     }
 
-    /// <summary>An instant with offset that may be left out.</summary>
-    /// <returns>A 422 when it is none; null with <paramref name="instant"/>, which is null when left out.</returns>
-    public static IResult? Refuse(string field, string? text, out Instant? instant)
-    {
-        instant = string.IsNullOrEmpty(text) ? null : ParseInstant(text);
-        return instant is null && !string.IsNullOrEmpty(text) ? Problems.Invalid(field, InstantExpected) : null;
-    }
-
     /// <summary>An instant with offset (RFC 3339); null when it is none.</summary>
     public static Instant? ParseInstant(string text)
     {

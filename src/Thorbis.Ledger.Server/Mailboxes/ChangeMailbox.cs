@@ -38,7 +38,7 @@ public static class ChangeMailbox
     }
 
     /// <param name="Version">The one whose settings it shall have again.</param>
-    public sealed record RestoreRequest(
+    public sealed record RestoreMailboxRequest(
         [property: Range(1, int.MaxValue)] int Version,
         [property: MaxLength(Change.ReasonLengthMax)] string? Reason = null,
         [property: Description("From when on it is in force, within ten years; now when left out.")]
@@ -80,38 +80,39 @@ public static class ChangeMailbox
             stop);
     }
 
-    private static Task<IResult> PutAsync(
+    private static async Task<IResult> PutAsync(
         string mailboxId, MailboxRequest request, HttpContext context, ConfigurationChanges changes,
-        CancellationToken stop) => ChangeAsync(
-        mailboxId, request.Reason, request.EffectiveAt, context, changes,
-        (box, scene) => MailboxDecider.Set(
-            box, request.Of(mailboxId), scene.Change, Others(scene, mailboxId), scene.Inventory, scene.Now),
-        changed => Results.Ok(new MailboxChangedView(mailboxId, changed.Version)), stop);
+        CancellationToken stop) =>
+        VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
+            mailboxId, new(request.Reason, request.EffectiveAt, version), context, changes,
+            (box, scene) => MailboxDecider.Set(
+                box, request.Of(mailboxId), scene.Change, Others(scene, mailboxId), scene.Inventory, scene.Now),
+            changed => Results.Ok(new MailboxChangedView(mailboxId, changed.Version)), stop);
 
     private static async Task<IResult> DeleteAsync(
-        string mailboxId, [Description("Why, at most 500 characters.")] string? reason,
-        [Description("When it ends, with its offset; now when left out.")] string? effectiveAt,
-        HttpContext context, ConfigurationChanges changes, CancellationToken stop) =>
-        AskedTime.Refuse("effectiveAt", effectiveAt, out var from) ?? await ChangeAsync(
-            mailboxId, reason, from, context, changes,
+        string mailboxId, [AsParameters] QueryEdit query, HttpContext context, ConfigurationChanges changes,
+        CancellationToken stop) =>
+        VersionTag.Refuse(context.Request, out var version) ?? query.Refuse(version, out var edit)
+        ?? await ChangeAsync(
+            mailboxId, edit, context, changes,
             (box, scene) => MailboxDecider.Retire(box, scene.Change, scene.References, scene.Now),
             _ => Results.NoContent(), stop);
 
-    private static Task<IResult> RestoreAsync(
-        string mailboxId, RestoreRequest request, HttpContext context, ConfigurationChanges changes,
-        CancellationToken stop) => ChangeAsync(
-        mailboxId, request.Reason, request.EffectiveAt, context, changes,
-        (box, scene) => MailboxDecider.Restore(
-            box, request.Version, scene.Change, Others(scene, mailboxId), scene.Inventory, scene.Now),
-        changed => Results.Ok(new MailboxChangedView(mailboxId, changed.Version)), stop);
-
-    private static async Task<IResult> ChangeAsync(
-        string mailboxId, string? reason, Instant? effectiveAt, HttpContext context, ConfigurationChanges changes,
-        Func<MailboxHistory, Scene, Decision<MailboxFact>> decide, Func<Changed, IResult> answer,
+    private static async Task<IResult> RestoreAsync(
+        string mailboxId, RestoreMailboxRequest request, HttpContext context, ConfigurationChanges changes,
         CancellationToken stop) =>
-        VersionTag.Refuse(context.Request, out var version) ?? await changes.ApplyAsync(
-            context, MailboxSetup.StreamOf(mailboxId), MailboxSetup.Thing, new(reason, effectiveAt, version),
-            scene => Known(scene, mailboxId) is { Version: > 0 } box ? decide(box, scene) : null, answer, stop);
+        VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
+            mailboxId, new(request.Reason, request.EffectiveAt, version), context, changes,
+            (box, scene) => MailboxDecider.Restore(
+                box, request.Version, scene.Change, Others(scene, mailboxId), scene.Inventory, scene.Now),
+            changed => Results.Ok(new MailboxChangedView(mailboxId, changed.Version)), stop);
+
+    private static Task<IResult> ChangeAsync(
+        string mailboxId, Edit edit, HttpContext context, ConfigurationChanges changes,
+        Func<MailboxHistory, Scene, Decision<MailboxFact>> decide, Func<Changed, IResult> answer,
+        CancellationToken stop) => changes.ApplyAsync(
+        context, MailboxSetup.StreamOf(mailboxId), MailboxSetup.Thing, edit,
+        scene => Known(scene, mailboxId) is { Version: > 0 } box ? decide(box, scene) : null, answer, stop);
 
     private static MailboxHistory Known(Scene scene, string mailboxId) =>
         scene.History.Mailboxes.GetValueOrDefault(mailboxId) ?? MailboxHistory.Empty;

@@ -76,13 +76,11 @@ public static class ChangeSchedule
             changed => Results.Ok(new ScheduleChangedView(scheduleId, changed.Version)), stop);
 
     private static async Task<IResult> DeleteAsync(
-        Guid scheduleId, [Description("Why, at most 500 characters.")] string? reason,
-        [Description("When it ends, with its offset; now when left out.")] string? effectiveAt,
-        HttpContext context, ConfigurationChanges changes, CancellationToken stop) =>
-        AskedTime.Refuse("effectiveAt", effectiveAt, out var from)
-        ?? VersionTag.Refuse(context.Request, out var version)
+        Guid scheduleId, [AsParameters] QueryEdit query, HttpContext context, ConfigurationChanges changes,
+        CancellationToken stop) =>
+        VersionTag.Refuse(context.Request, out var version) ?? query.Refuse(version, out var edit)
         ?? await ChangeAsync(
-            scheduleId, new(reason, from, version), context, changes,
+            scheduleId, edit, context, changes,
             (state, _, scene) => state is null ? null : ScheduleDecider.Retire(
                 state, version, scene.References, scene.Change, scene.Now),
             _ => Results.NoContent(), stop);

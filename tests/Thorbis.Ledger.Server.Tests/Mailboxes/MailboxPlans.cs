@@ -45,6 +45,10 @@ internal static class MailboxPlans
     public static Task<Answer> SetPinAsync(this Caller caller, string path, int version, object pin) =>
         caller.ChangeAsync(HttpMethod.Put, path + "/pin", $"\"{version}\"", new { pin });
 
+    /// <summary>Of the settings in force that were read.</summary>
+    public static string? BoxName(this Answer read) =>
+        read.Is(200).Body.GetProperty("settings").GetProperty("name").GetString();
+
     /// <summary>Stored names of what was recorded of a box, in order.</summary>
     public static Task<List<string>> BoxFactsAsync(this LedgerHost ledger, string company, string mailboxId) =>
         ledger.RowsAsync(
