@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Constraints;
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Budgets;
@@ -17,6 +18,7 @@ IClock clock = SystemClock.Instance;
 // Slim: neither IIS nor HTTP/3, which nothing here speaks, in the memory of every node.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
+builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
 var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddSingleton(clock);
 builder.AddLedgerDatabase(setup);
