@@ -14,7 +14,9 @@ using Thorbis.Ledger.Server.Webhooks;
 IClock clock = SystemClock.Instance;
 #pragma warning restore RS0030
 
-var builder = WebApplication.CreateBuilder(args);
+// Slim: neither IIS nor HTTP/3, which nothing here speaks, in the memory of every node.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddSingleton(clock);
 builder.AddLedgerDatabase(setup);
