@@ -1,6 +1,7 @@
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Budgets;
+using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Schedules;
@@ -18,6 +19,7 @@ builder.AddLedgerStore(setup.Database, clock, solo: setup.Embedded is not null);
 builder.AddIntake();
 builder.AddAccess();
 builder.Services.AddReading();
+builder.Services.AddConfigurations();
 builder.AddNotifications();
 builder.AddBudgets();
 builder.Services.AddLedgerHealth();

@@ -20,6 +20,10 @@ public abstract record ConfigurationFact() : Fact(default(Instant))
     /// <summary>The network address it came from.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Address { get; init; }
+
+    /// <summary>The change set it was published with; null for a change by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ChangeSet { get; init; }
 }
 
 /// <summary>Who changes a configuration, and how.</summary>
@@ -27,8 +31,10 @@ public abstract record ConfigurationFact() : Fact(default(Instant))
 /// <param name="Address">The network address it came from.</param>
 /// <param name="EffectiveAt">From when on it shall hold; null for at once.</param>
 /// <param name="Version">The one that was seen when the change was written; null when any will do.</param>
+/// <param name="Set">The change set that is published.</param>
 public sealed record Change(
-    string By, string? Reason = null, string? Address = null, Instant? EffectiveAt = null, int? Version = null)
+    string By, string? Reason = null, string? Address = null, Instant? EffectiveAt = null, int? Version = null,
+    Guid? Set = null)
 {
     public const int ReasonLengthMax = 500;
 
@@ -47,16 +53,29 @@ public sealed record Change(
         : Version is { } seen && seen != version
             ? new Refusal(Refusal.StaleEdit, $"Version {seen} was edited, but the present version is {version}.")
         : decision is Accepted<TFact> { Facts: var facts }
-            ? new Accepted<TFact>([.. facts.Select(fact => (TFact)Signed(fact, now))])
+            ? new Accepted<TFact>([.. facts.Select(fact => Sign(fact, now))])
         : decision;
 
-    private ConfigurationFact Signed(ConfigurationFact fact, Instant now) =>
-        fact with { OccurredAt = now, EffectiveAt = From(now), By = By, Reason = Reason, Address = Address };
+    internal TFact Sign<TFact>(TFact fact, Instant now)
+        where TFact : ConfigurationFact => (TFact)((ConfigurationFact)fact with
+        {
+            OccurredAt = now,
+            EffectiveAt = From(now),
+            By = By,
+            Reason = Reason,
+            Address = Address,
+            ChangeSet = Set,
+        });
 
-    private Refusal? Refuse(Instant now) =>
+    internal Refusal? Refuse(Instant now) => RefuseTime(now) ?? RefuseReason();
+
+    internal Refusal? RefuseTime(Instant now) =>
         From(now) < now ? Refusal.Of("effectiveAt", "A change holds from now on or later; what was, stays.")
         : From(now) > now + Ahead ? Refusal.Of("effectiveAt", "A change is planned for ten years ahead at most.")
-        : Reason?.Length > ReasonLengthMax ? Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.")
+        : null;
+
+    internal Refusal? RefuseReason() => Reason?.Length > ReasonLengthMax
+        ? Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.")
         : null;
 }
 

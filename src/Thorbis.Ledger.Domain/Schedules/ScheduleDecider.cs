@@ -1,14 +1,7 @@
 using NodaTime;
-using Thorbis.Ledger.Domain.Numbers;
+using Thorbis.Ledger.Domain.Routing;
 
 namespace Thorbis.Ledger.Domain.Schedules;
-
-/// <summary>Who decides something of a schedule, and from when on.</summary>
-/// <param name="By">The user or key, as <c>user:{id}</c> or <c>key:{id}</c>.</param>
-/// <param name="Address">The IP address; null when not known.</param>
-/// <param name="EffectiveAt">Not before now; null for now.</param>
-public sealed record ScheduleEdit(
-    string By, string? Reason = null, string? Address = null, Instant? EffectiveAt = null);
 
 /// <summary>Decides on a company's schedules. A definition repeated, and the last command repeated, records
 /// nothing.</summary>
@@ -16,75 +9,63 @@ public static class ScheduleDecider
 {
     /// <summary>Of one company, the retired ones apart.</summary>
     public const int SchedulesMax = 500;
-    public const int ReasonLengthMax = 500;
 
     /// <param name="state">Null when there is no schedule of this id yet.</param>
     /// <param name="others">Names of the company's other schedules, the retired ones apart.</param>
     public static Decision<ScheduleFact> Define(
-        ScheduleState? state, Guid scheduleId, Schedule terms, IReadOnlyCollection<string> others, ScheduleEdit edit,
+        ScheduleState? state, Guid scheduleId, Schedule terms, IReadOnlyCollection<string> others, Change change,
         Instant now)
     {
-        if (Check(terms, others, edit) is { } refusal)
+        if (Check(terms, others, change) is { } refusal)
         {
             return refusal;
         }
         var ordered = Ordered(terms);
         if (state is not null)
         {
-            return Repeats(state.History[0], 1, false, ordered, edit)
+            return Repeats(state.History[0], 1, false, ordered, change)
                 ? new Accepted<ScheduleFact>([])
                 : new Refusal("schedule-exists", $"The schedule {scheduleId} is defined already.");
         }
-        return CheckTime(edit, now) is { } late ? late
+        return change.RefuseTime(now) is { } late ? late
             : others.Count >= SchedulesMax ? new Refusal(
                 "too-many-schedules", $"A company has at most {SchedulesMax} schedules; retire one first.")
-            : new ScheduleDefined(
-                scheduleId, now, 1, ordered, edit.By, edit.Reason, edit.Address, edit.EffectiveAt ?? now);
+            : change.Sign(new ScheduleDefined(scheduleId, 1, ordered), now);
     }
 
     /// <param name="version">The one that was seen when the new terms were written.</param>
     /// <param name="others">Names of the company's other schedules, the retired ones apart.</param>
     public static Decision<ScheduleFact> Revise(
-        ScheduleState state, int version, Schedule terms, IReadOnlyCollection<string> others, ScheduleEdit edit,
+        ScheduleState state, int version, Schedule terms, IReadOnlyCollection<string> others, Change change,
         Instant now)
     {
-        if (Check(terms, others, edit) is { } refusal)
+        if (Check(terms, others, change) is { } refusal)
         {
             return refusal;
         }
         var ordered = Ordered(terms);
-        return Repeats(state.Last, version + 1, false, ordered, edit) ? new Accepted<ScheduleFact>([])
-            : (CheckState(state, version) ?? CheckTime(edit, now)) is { } why ? why
-            : state.InForceAt(edit.EffectiveAt ?? now)?.Terms == ordered ? new Accepted<ScheduleFact>([])
-            : new ScheduleRevised(
-                state.ScheduleId, now, version + 1, ordered, edit.By, edit.Reason, edit.Address,
-                edit.EffectiveAt ?? now);
+        return Repeats(state.Last, version + 1, false, ordered, change) ? new Accepted<ScheduleFact>([])
+            : (CheckState(state, version) ?? change.RefuseTime(now)) is { } why ? why
+            : state.InForceAt(change.EffectiveAt ?? now)?.Terms == ordered ? new Accepted<ScheduleFact>([])
+            : change.Sign(new ScheduleRevised(state.ScheduleId, version + 1, ordered), now);
     }
 
     /// <summary>Nothing can be decided of it afterwards, even before the retirement is in force.</summary>
     /// <param name="version">The one that was seen.</param>
-    public static Decision<ScheduleFact> Retire(ScheduleState state, int version, ScheduleEdit edit, Instant now) =>
-        CheckEdit(edit) is { } refusal ? refusal
-        : Repeats(state.Last, version + 1, true, state.Last.Terms, edit) ? new Accepted<ScheduleFact>([])
-        : (CheckState(state, version) ?? CheckTime(edit, now)) is { } why ? why
-        : new ScheduleRetired(
-            state.ScheduleId, now, version + 1, state.Last.Terms, edit.By, edit.Reason, edit.Address,
-            edit.EffectiveAt ?? now);
+    /// <param name="references">What names schedules.</param>
+    public static Decision<ScheduleFact> Retire(
+        ScheduleState state, int version, IEnumerable<Reference> references, Change change, Instant now) =>
+        change.RefuseReason() is { } refusal ? refusal
+        : Repeats(state.Last, version + 1, true, state.Last.Terms, change) ? new Accepted<ScheduleFact>([])
+        : (CheckState(state, version) ?? change.RefuseTime(now) ?? Reference.InUse(
+            ReferenceKind.Schedule, $"{state.ScheduleId}", state.Last.Terms.Name, references)) is { } why ? why
+        : change.Sign(new ScheduleRetired(state.ScheduleId, version + 1, state.Last.Terms), now);
 
-    private static Refusal? Check(Schedule terms, IReadOnlyCollection<string> others, ScheduleEdit edit) =>
-        ScheduleRules.Refuse(terms) ?? CheckEdit(edit)
+    private static Refusal? Check(Schedule terms, IReadOnlyCollection<string> others, Change change) =>
+        ScheduleRules.Refuse(terms) ?? change.RefuseReason()
         ?? (others.Contains(terms.Name.Trim())
             ? Refusal.Of("name", $"Another schedule is named '{terms.Name.Trim()}'.")
             : null);
-
-    private static Refusal? CheckEdit(ScheduleEdit edit) => edit.Reason?.Length > ReasonLengthMax
-        ? Refusal.Of("reason", $"A reason has at most {ReasonLengthMax} characters.")
-        : null;
-
-    private static Refusal? CheckTime(ScheduleEdit edit, Instant now) =>
-        edit.EffectiveAt < now || edit.EffectiveAt > now + NumberDecider.Ahead
-            ? Refusal.Of("effectiveAt", "It takes effect now or later, within ten years: what has passed stays.")
-            : null;
 
     private static Refusal? CheckState(ScheduleState state, int version) =>
         state.Last.Retired ? new Refusal("schedule-retired", $"The schedule '{state.Last.Terms.Name}' is retired.")
@@ -94,9 +75,9 @@ public static class ScheduleDecider
 
     /// <summary>It is what this command made.</summary>
     private static bool Repeats(
-        ScheduleVersion known, int version, bool retires, Schedule terms, ScheduleEdit edit) =>
-        known.Version == version && known.Retired == retires && known.Terms == terms && known.By == edit.By
-        && known.Reason == edit.Reason && known.EffectiveAt == (edit.EffectiveAt ?? known.RecordedAt);
+        ScheduleVersion known, int version, bool retires, Schedule terms, Change change) =>
+        known.Version == version && known.Retired == retires && known.Terms == terms && known.By == change.By
+        && known.Reason == change.Reason && known.EffectiveAt == (change.EffectiveAt ?? known.RecordedAt);
 
     /// <summary>As it is stored: the order of a week says nothing, that of holidays does.</summary>
     private static Schedule Ordered(Schedule terms) =>

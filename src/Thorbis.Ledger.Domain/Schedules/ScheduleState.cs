@@ -37,6 +37,9 @@ public sealed record ScheduleState(Guid ScheduleId, IReadOnlyList<ScheduleVersio
         return found;
     }
 
+    /// <summary>Its retirement is in force.</summary>
+    public bool EndedBy(Instant instant) => Last.Retired && Last.EffectiveAt <= instant;
+
     /// <summary>The terms in force at an instant; null before the schedule began and once it is retired.</summary>
     public Schedule? TermsAt(Instant instant) =>
         InForceAt(instant) is { Retired: false } version ? version.Terms : null;
@@ -45,13 +48,6 @@ public sealed record ScheduleState(Guid ScheduleId, IReadOnlyList<ScheduleVersio
     public Instant? BeginAfter(Instant instant) => InForceAt(instant) is null
         ? History.Min(version => version.EffectiveAt)
         : null;
-
-    /// <summary>With only what had been recorded at an instant; null when nothing had.</summary>
-    public ScheduleState? KnownAt(Instant instant)
-    {
-        ScheduleVersion[] known = [.. History.TakeWhile(version => version.RecordedAt <= instant)];
-        return known.Length == 0 ? null : this with { History = known };
-    }
 }
 
 /// <summary>What one fact decided.</summary>

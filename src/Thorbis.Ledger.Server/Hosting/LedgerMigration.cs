@@ -8,8 +8,9 @@ using Wolverine.Persistence.Durability;
 namespace Thorbis.Ledger.Server.Hosting;
 
 /// <summary>
-/// Brings a database to this version's schema, as its owner: our numbered scripts, Marten's event tables, Wolverine's
-/// message tables, then one policy on every table that carries a company. Repeating it changes nothing.
+/// Brings a database to this version's schema, as its owner: our numbered scripts, Marten's event tables with our
+/// index of them, Wolverine's message tables, then one policy on every table that carries a company. Repeating it
+/// changes nothing.
 /// </summary>
 public static class LedgerMigration
 {
@@ -17,6 +18,7 @@ public static class LedgerMigration
     private const string Scripts = "Hosting.Schema.";
     private const int PolicyTriesMax = 10;
     private const string PolicyScript = "policies.sql";
+    private const string EventScript = "events.sql";
 
     /// <param name="tenantRole">The role of <c>ConnectionStrings:LedgerTenant</c>, which is granted SELECT.</param>
     public static async Task MigrateAsync(IServiceProvider services, string tenantRole, CancellationToken stop)
@@ -27,6 +29,7 @@ public static class LedgerMigration
         await RunScriptsAsync(connection, stop);
         await services.GetRequiredService<IDocumentStore>()
             .Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
+        await ExecuteAsync(connection, Read(EventScript), stop);
         await services.GetRequiredService<IMessageStore>().Admin.MigrateAsync();
         await AccessConfiguration.MigrateIdentityAsync(services, stop);
         await JournalPartitions.EnsureAsync(database, services.GetRequiredService<IClock>().GetCurrentInstant(), stop);

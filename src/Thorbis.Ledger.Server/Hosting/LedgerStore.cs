@@ -66,6 +66,8 @@ public static class LedgerStore
         options.Policies.AllDocumentsAreMultiTenanted();
         options.Advanced.DefaultTenantUsageEnabled = false;
         options.Events.EnableUniqueIndexOnEventId = true;
+        // Ours, of Schema/events.sql: Marten would drop what it does not know.
+        options.Events.IgnoreIndex("mt_events_told_by_commands");
         options.Events.MetadataConfig.CausationIdEnabled = true;
         options.Events.UseListenNotifyForEventAppends = true;
         options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Net;
 using NodaTime;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Schedules;
@@ -24,7 +24,7 @@ public static class ChangeSchedule
         Destination AfterHours,
         [property: MaxLength(ScheduleRules.HolidaysMax), Description("4000 dates a year together at most.")]
         IReadOnlyList<Holiday>? Holidays = null,
-        [property: MaxLength(ScheduleDecider.ReasonLengthMax)] string? Reason = null,
+        [property: MaxLength(Change.ReasonLengthMax)] string? Reason = null,
         [property: Description("From when on it is in force, within ten years; now when left out.")]
         Instant? EffectiveAt = null)
     {
@@ -53,90 +53,59 @@ public static class ChangeSchedule
         ScheduleRequest request,
         [Description("An id of the caller's own, so that the request can be repeated; a new one when left out.")]
         Guid? scheduleId,
-        HttpContext context, FactTransactions transactions, IClock clock, CancellationToken stop)
+        HttpContext context, ConfigurationChanges changes, CancellationToken stop)
     {
         var id = scheduleId ?? Guid.CreateVersion7();
-        var edit = Edit(context, request.Reason, request.EffectiveAt);
         return ChangeAsync(
-            id, context, transactions,
-            (state, others) => ScheduleDecider.Define(
-                state, id, request.Terms, others, edit, clock.GetCurrentInstant()),
-            (view, made) => made ? Results.Created($"/api/v1/schedules/{id}", view) : Results.Ok(view), stop);
+            id, new(request.Reason, request.EffectiveAt), context, changes,
+            (state, others, scene) => ScheduleDecider.Define(
+                state, id, request.Terms, others, scene.Change, scene.Now),
+            changed => changed.Made
+                ? Results.Created($"/api/v1/schedules/{id}", new ScheduleChangedView(id, changed.Version))
+                : Results.Ok(new ScheduleChangedView(id, changed.Version)),
+            stop);
     }
 
     private static async Task<IResult> PutAsync(
-        Guid scheduleId, ScheduleRequest request, HttpContext context, FactTransactions transactions, IClock clock,
-        CancellationToken stop)
-    {
-        var edit = Edit(context, request.Reason, request.EffectiveAt);
-        return VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
-            scheduleId, context, transactions,
-            (state, others) => state is null ? null : ScheduleDecider.Revise(
-                state, version, request.Terms, others, edit, clock.GetCurrentInstant()),
-            (view, _) => Results.Ok(view), stop, version);
-    }
+        Guid scheduleId, ScheduleRequest request, HttpContext context, ConfigurationChanges changes,
+        CancellationToken stop) =>
+        VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
+            scheduleId, new(request.Reason, request.EffectiveAt, version), context, changes,
+            (state, others, scene) => state is null ? null : ScheduleDecider.Revise(
+                state, version, request.Terms, others, scene.Change, scene.Now),
+            changed => Results.Ok(new ScheduleChangedView(scheduleId, changed.Version)), stop);
 
     private static async Task<IResult> DeleteAsync(
         Guid scheduleId, [Description("Why, at most 500 characters.")] string? reason,
         [Description("When it ends, with its offset; now when left out.")] string? effectiveAt,
-        HttpContext context, FactTransactions transactions, IClock clock, CancellationToken stop)
+        HttpContext context, ConfigurationChanges changes, CancellationToken stop)
     {
         var from = string.IsNullOrEmpty(effectiveAt) ? null : AskedTime.ParseInstant(effectiveAt);
         if (from is null && !string.IsNullOrEmpty(effectiveAt))
         {
             return Problems.Invalid("effectiveAt", AskedTime.InstantExpected);
         }
-        var edit = Edit(context, reason, from);
         return VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
-            scheduleId, context, transactions,
-            (state, _) => state is null ? null : ScheduleDecider.Retire(
-                state, version, edit, clock.GetCurrentInstant()),
-            (_, _) => Results.NoContent(), stop, version);
+            scheduleId, new(reason, from, version), context, changes,
+            (state, _, scene) => state is null ? null : ScheduleDecider.Retire(
+                state, version, scene.References, scene.Change, scene.Now),
+            _ => Results.NoContent(), stop);
     }
 
     /// <param name="decide">On the schedule as it is, null for none, and the names of the others; a decision of null
     /// for no such schedule.</param>
-    /// <param name="answer">To the version that came of it; and whether it was recorded just now.</param>
-    /// <param name="edited">The version that the caller saw.</param>
-    private static async Task<IResult> ChangeAsync(
-        Guid scheduleId, HttpContext context, FactTransactions transactions,
-        Func<ScheduleState?, IReadOnlyCollection<string>, Decision<ScheduleFact>?> decide,
-        Func<ScheduleChangedView, bool, IResult> answer, CancellationToken stop, int edited = 0)
-    {
-        var company = Actor.Of(context.User).Company;
-        await using var change = await transactions.BeginAsync(stop);
-        await change.LockCompanyAsync(company, stop);
-        var state = await ScheduleTable.FindAsync(change.Connection, company, scheduleId, stop);
-        var others = await ScheduleTable.OtherNamesAsync(change.Connection, company, scheduleId, stop);
-        switch (decide(state, others))
-        {
-            case null:
-                return Problems.NotFound("schedule");
-            case Refused<ScheduleFact> { Why.Code: Refusal.StaleEdit } stale:
-                return Problems.StaleEdit(stale.Why.Detail, edited, state!.Version);
-            case Refused<ScheduleFact> refused:
-                return refused.Why.ToProblem();
-            case Accepted<ScheduleFact> { Facts: [var fact] }:
-                var changed = ScheduleState.Evolve(state, fact)!;
-                await change.AppendAsync(company, ScheduleTable.StreamOf(scheduleId), [fact], stop);
-                await ScheduleTable.WriteAsync(change, company, changed, stop);
-                await change.CommitAsync(stop);
-                return Answer(changed, made: true);
-            default:
-                return Answer(state!, made: false);
-        }
-
-        IResult Answer(ScheduleState schedule, bool made)
-        {
-            VersionTag.Write(context.Response, schedule.Version);
-            return answer(new(scheduleId, schedule.Version), made);
-        }
-    }
-
-    private static ScheduleEdit Edit(HttpContext context, string? reason, Instant? effectiveAt) => new(
-        Actor.Of(context.User).Id, string.IsNullOrWhiteSpace(reason) ? null : reason,
-        Text(context.Connection.RemoteIpAddress), effectiveAt);
-
-    private static string? Text(IPAddress? address) =>
-        (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString();
+    private static Task<IResult> ChangeAsync(
+        Guid scheduleId, Edit edit, HttpContext context, ConfigurationChanges changes,
+        Func<ScheduleState?, IReadOnlyCollection<string>, Scene, Decision<ScheduleFact>?> decide,
+        Func<Changed, IResult> answer, CancellationToken stop) => changes.ApplyAsync(
+        context, ScheduleSetup.StreamOf(scheduleId), "schedule", edit,
+        scene => decide(
+            scene.History.Schedules.GetValueOrDefault($"{scheduleId}"),
+            [
+                .. scene.History.Schedules.Values
+                    .Where(schedule => schedule.ScheduleId != scheduleId && !schedule.Last.Retired)
+                    .Select(schedule => schedule.Last.Terms.Name),
+            ],
+            scene),
+        answer, stop);
 }

@@ -4,6 +4,7 @@ using NodaTime;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Schedules;
@@ -43,16 +44,16 @@ public static class GetScheduleState
     }
 
     private static Task<IResult> GetStateAsync(
-        Guid scheduleId, [AsParameters] ScheduleAsk ask, ClaimsPrincipal user, LedgerDatabase database, IClock clock,
+        Guid scheduleId, [AsParameters] ConfigurationAsk ask, ClaimsPrincipal user, ConfigurationReading reading,
         CancellationToken stop) => GetSchedules.ReadAsync(
-        scheduleId, ask, user, database, clock, (schedule, at) => Results.Ok(State(schedule, at)), stop);
+        scheduleId, ask, user, reading, (schedule, at) => Results.Ok(State(schedule, at)), stop);
 
     private static Task<IResult> GetDaysAsync(
         Guid scheduleId,
         [Description("Of the local calendar, 1900 to 2200; that of the instant asked about when left out.")] int? year,
-        [AsParameters] ScheduleAsk ask, ClaimsPrincipal user, LedgerDatabase database, IClock clock,
+        [AsParameters] ConfigurationAsk ask, ClaimsPrincipal user, ConfigurationReading reading,
         CancellationToken stop) => GetSchedules.ReadAsync(
-        scheduleId, ask, user, database, clock, (schedule, at) => Days(schedule, at, year), stop);
+        scheduleId, ask, user, reading, (schedule, at) => Days(schedule, at, year), stop);
 
     private static StateView State(ScheduleState schedule, Instant at)
     {

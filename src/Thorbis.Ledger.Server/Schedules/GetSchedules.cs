@@ -2,6 +2,7 @@ using System.Security.Claims;
 using NodaTime;
 using Thorbis.Ledger.Domain.Schedules;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Schedules;
@@ -22,41 +23,37 @@ public static class GetSchedules
     }
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] PageAsk ask, ClaimsPrincipal user, LedgerDatabase database, IClock clock,
+        [AsParameters] PageAsk ask, ClaimsPrincipal user, ConfigurationReading reading, IClock clock,
         CancellationToken stop)
     {
         if (PageRequest.RefuseById(ask.Cursor, ask.Limit, out var after, out var size) is { } refused)
         {
             return refused;
         }
-        var (company, now) = (Actor.Of(user).Company, clock.GetCurrentInstant());
-        var rows = await database.ReadAsync(
-            company, connection => ScheduleTable.ListAsync(connection, company, after, size + 1, now, stop), stop);
+        var now = clock.GetCurrentInstant();
+        var rows = (await reading.ReadAsync(user, stop)).Schedules.Values
+            .Where(schedule => schedule.ScheduleId > after && !schedule.EndedBy(now))
+            .OrderBy(schedule => schedule.ScheduleId).Take(size + 1);
         return Results.Ok(Page.Of(
-            rows.ConvertAll(row => ScheduleListItem.Of(row, now)), size, item => [$"{item.ScheduleId}"]));
+            rows.Select(schedule => ScheduleListItem.Of(schedule, now)).ToList(), size,
+            item => [$"{item.ScheduleId}"]));
     }
 
     private static Task<IResult> GetAsync(
-        Guid scheduleId, [AsParameters] ScheduleAsk ask, HttpContext context, LedgerDatabase database, IClock clock,
-        CancellationToken stop) => ReadAsync(scheduleId, ask, context.User, database, clock, (schedule, at) =>
+        Guid scheduleId, [AsParameters] ConfigurationAsk ask, HttpContext context, ConfigurationReading reading,
+        CancellationToken stop) => ReadAsync(scheduleId, ask, context.User, reading, (schedule, at) =>
         {
             VersionTag.Write(context.Response, schedule.Version);
             return Results.Ok(ScheduleView.Of(schedule, at));
         }, stop);
 
     /// <summary>Answers from one schedule as far as it was known; 404 or 422 where that cannot be.</summary>
-    internal static async Task<IResult> ReadAsync(
-        Guid scheduleId, ScheduleAsk ask, ClaimsPrincipal user, LedgerDatabase database, IClock clock,
-        Func<ScheduleState, Instant, IResult> answer, CancellationToken stop)
-    {
-        var (moment, problem) = ScheduleMoment.Of(ask, clock.GetCurrentInstant());
-        if (moment is null)
-        {
-            return problem!;
-        }
-        var company = Actor.Of(user).Company;
-        var schedule = await database.ReadAsync(
-            company, connection => moment.FindAsync(connection, company, scheduleId, stop), stop);
-        return schedule is null ? Problems.NotFound("schedule") : answer(schedule, moment.At);
-    }
+    internal static Task<IResult> ReadAsync(
+        Guid scheduleId, ConfigurationAsk ask, ClaimsPrincipal user, ConfigurationReading reading,
+        Func<ScheduleState, Instant, IResult> answer, CancellationToken stop) => reading.AnswerAsync(
+        user, ask,
+        (history, at) => history.Schedules.TryGetValue($"{scheduleId}", out var schedule)
+            ? answer(schedule, at)
+            : Problems.NotFound("schedule"),
+        stop);
 }

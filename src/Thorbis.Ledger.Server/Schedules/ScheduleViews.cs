@@ -39,16 +39,12 @@ public sealed record ScheduleView(
 public sealed record ScheduleListItem(
     Guid ScheduleId, string Name, string Zone, int Version, ScheduleStatus Status, Instant BeginsAt, Instant? EndsAt)
 {
-    internal static ScheduleListItem Of(ScheduleRow row, Instant now) => new(
-        row.ScheduleId, row.Name, row.Zone, row.Version,
-        row.BeginsAt > now ? ScheduleStatus.Pending : ScheduleStatus.InForce, row.BeginsAt, row.EndsAt);
+    internal static ScheduleListItem Of(ScheduleState schedule, Instant now)
+    {
+        var begins = schedule.History.Min(version => version.EffectiveAt);
+        return new(
+            schedule.ScheduleId, schedule.Last.Terms.Name, schedule.Last.Terms.Zone, schedule.Version,
+            begins > now ? ScheduleStatus.Pending : ScheduleStatus.InForce, begins,
+            schedule.Last.Retired ? schedule.Last.EffectiveAt : null);
+    }
 }
-
-/// <summary>What was decided once.</summary>
-/// <param name="Sequence">Its place in the ledger, for <c>asKnownSeq</c>.</param>
-/// <param name="Kind"><c>schedule_defined</c>, <c>schedule_revised</c> or <c>schedule_retired</c>.</param>
-/// <param name="EffectiveAt">From then on it is in force.</param>
-/// <param name="Address">The IP address it was done from; left out when not known.</param>
-public sealed record ScheduleVersionView(
-    int Version, long Sequence, string Kind, Instant RecordedAt, Instant EffectiveAt, string By, string? Reason,
-    string? Address);

@@ -10,7 +10,7 @@ public sealed class ScheduleDeciderTests
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 23, 12, 0);
     private static readonly Instant December = Instant.FromUtc(2026, 12, 1, 0, 0);
     private static readonly Instant January = Instant.FromUtc(2027, 1, 1, 0, 0);
-    private static readonly ScheduleEdit Edit = new("user:a", "as agreed", "192.0.2.1");
+    private static readonly Change Edit = new("user:a", "as agreed", "192.0.2.1");
 
     private static readonly Schedule First = Plans.Of("UTC", WeekPresets.Weekdays);
     private static readonly Schedule Second = First with { Week = WeekPresets.Early };
@@ -25,7 +25,15 @@ public sealed class ScheduleDeciderTests
             ScheduleDecider.Define(null, Guid.Empty, terms, [], Edit with { EffectiveAt = December }, Now)));
 
         Assert.Equal(
-            new ScheduleDefined(Guid.Empty, Now, 1, First, "user:a", "as agreed", "192.0.2.1", December), defined);
+            new ScheduleDefined(Guid.Empty, 1, First)
+            {
+                OccurredAt = Now,
+                EffectiveAt = December,
+                By = "user:a",
+                Reason = "as agreed",
+                Address = "192.0.2.1",
+            },
+            defined);
     }
 
     [Fact]
@@ -40,7 +48,7 @@ public sealed class ScheduleDeciderTests
         Assert.Empty(Facts(ScheduleDecider.Define(revised, Guid.Empty, First, [], Edit, later)));
         Assert.Empty(Facts(ScheduleDecider.Revise(
             revised, 1, Second, [], Edit with { EffectiveAt = December }, later)));
-        Assert.Empty(Facts(ScheduleDecider.Retire(retired, 2, Edit with { EffectiveAt = January }, later)));
+        Assert.Empty(Facts(ScheduleDecider.Retire(retired, 2, [], Edit with { EffectiveAt = January }, later)));
     }
 
     [Fact]
@@ -65,7 +73,7 @@ public sealed class ScheduleDeciderTests
             Assert.Equal("stale-edit", why.Code);
             Assert.Contains($"{version}", why.Detail, StringComparison.Ordinal);
             Assert.Contains("2", why.Detail, StringComparison.Ordinal);
-            Assert.Equal("stale-edit", Why(ScheduleDecider.Retire(revised, version, Edit, Now)).Code);
+            Assert.Equal("stale-edit", Why(ScheduleDecider.Retire(revised, version, [], Edit, Now)).Code);
         }
     }
 
@@ -85,8 +93,19 @@ public sealed class ScheduleDeciderTests
         Assert.Equal("schedule-retired", Why(ScheduleDecider.Revise(retired, 2, Second, [], Edit, Now)).Code);
         Assert.Equal("schedule-retired", Why(ScheduleDecider.Revise(
             retired, 1, First, [], Edit with { EffectiveAt = December }, Now)).Code); // No repetition of it.
-        Assert.Equal("schedule-retired", Why(ScheduleDecider.Retire(retired, 2, Edit, Now)).Code);
+        Assert.Equal("schedule-retired", Why(ScheduleDecider.Retire(retired, 2, [], Edit, Now)).Code);
         Assert.Equal("schedule-exists", Why(ScheduleDecider.Define(retired, Guid.Empty, Second, [], Edit, Now)).Code);
+    }
+
+    [Fact]
+    public void What_is_still_named_is_not_retired_and_it_is_said_by_what()
+    {
+        var rule = new Reference(ReferenceKind.Schedule, $"{Guid.Empty}", "then.schedule", "rule 'Sales'");
+
+        var why = Why(ScheduleDecider.Retire(Define(First), 1, [rule], Edit, Now));
+
+        Assert.Equal("in-use", why.Code);
+        Assert.Contains("rule 'Sales'", why.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,9 +118,9 @@ public sealed class ScheduleDeciderTests
 
         Assert.Equal("effectiveAt", Why(ScheduleDecider.Define(null, Guid.Empty, First, [], past, Now)).Field);
         Assert.Equal("effectiveAt", Why(ScheduleDecider.Revise(state, 1, Second, [], past, Now)).Field);
-        Assert.Equal("effectiveAt", Why(ScheduleDecider.Retire(state, 1, far, Now)).Field);
+        Assert.Equal("effectiveAt", Why(ScheduleDecider.Retire(state, 1, [], far, Now)).Field);
         Assert.Equal("reason", Why(ScheduleDecider.Define(null, Guid.Empty, First, [], wordy, Now)).Field);
-        Assert.Equal("reason", Why(ScheduleDecider.Retire(state, 1, wordy, Now)).Field);
+        Assert.Equal("reason", Why(ScheduleDecider.Retire(state, 1, [], wordy, Now)).Field);
         Assert.Equal("name", Why(ScheduleDecider.Define(null, Guid.Empty, First, ["office"], Edit, Now)).Field);
         Assert.Equal("name", Why(ScheduleDecider.Revise(state, 1, Second, ["office"], Edit, Now)).Field);
         Assert.Equal("zone", Why(ScheduleDecider.Revise(state, 1, Second with { Zone = "x" }, [], Edit, Now)).Field);
@@ -166,7 +185,7 @@ public sealed class ScheduleDeciderTests
         state, ScheduleDecider.Revise(state, state.Version, terms, [], Edit with { EffectiveAt = effectiveAt }, Now));
 
     private static ScheduleState Retire(ScheduleState state, Instant effectiveAt) =>
-        Told(state, ScheduleDecider.Retire(state, state.Version, Edit with { EffectiveAt = effectiveAt }, Now));
+        Told(state, ScheduleDecider.Retire(state, state.Version, [], Edit with { EffectiveAt = effectiveAt }, Now));
 
     private static ScheduleState Told(ScheduleState? state, Decision<ScheduleFact> decision) =>
         LedgerJson.Reload(ScheduleState.Evolve(state, Assert.Single(Facts(decision)) switch

@@ -49,16 +49,6 @@ public sealed class ScheduleOutlookTests
         Assert.Equal(At("2030-03-04T20:00:00Z"), ScheduleOutlook.At(schedule, At("2030-03-04T18:00:00Z"))?.Until);
     }
 
-    [Fact]
-    public void What_was_recorded_later_was_not_known()
-    {
-        var schedule = Of((Office, Begin, false), (Office with { Name = "next" }, Begin, false));
-
-        Assert.Equal(1, schedule.KnownAt(Instant.FromUnixTimeSeconds(1))?.Version);
-        Assert.Equal(2, schedule.KnownAt(Instant.FromUnixTimeSeconds(2))?.Version);
-        Assert.Null(schedule.KnownAt(Instant.FromUnixTimeSeconds(0)));
-    }
-
     /// <summary>Versions recorded 1, 2 … seconds after 1970.</summary>
     private static ScheduleState Of(params IEnumerable<(Schedule Terms, Instant From, bool Retired)> decided) => new(
         Guid.Empty,

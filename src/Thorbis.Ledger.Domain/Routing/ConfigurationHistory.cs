@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Thorbis.Ledger.Domain.Menus;
+using Thorbis.Ledger.Domain.Schedules;
+
+namespace Thorbis.Ledger.Domain.Routing;
+
+/// <summary>A fact of a company's configuration in its place.</summary>
+/// <param name="Sequence">Its place in the ledger.</param>
+public sealed record RecordedChange(long Sequence, string Stream, ConfigurationFact Fact);
+
+/// <summary>All that was ever decided of a company's configuration. Immutable; what is asked for is folded when first
+/// asked for.</summary>
+public sealed class ConfigurationHistory
+{
+    public const string BookStream = "rulebook";
+
+    public static readonly ConfigurationHistory Empty = new([]);
+
+    private readonly Lazy<Dictionary<string, List<RecordedChange>>> _streams;
+    private readonly Lazy<RuleBookHistory> _book;
+    private readonly Lazy<Dictionary<string, MenuHistory>> _menus;
+    private readonly Lazy<Dictionary<string, ScheduleState>> _schedules;
+    private readonly Lazy<Dictionary<string, TeamHistory>> _team;
+
+    private ConfigurationHistory(ImmutableList<RecordedChange> changes)
+    {
+        Changes = changes;
+        _streams = new(() => Changes.GroupBy(change => change.Stream).ToDictionary(s => s.Key, s => s.ToList()));
+        _book = new(() => new(Facts<RuleBookFact>(BookStream)));
+        _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
+        _team = new(() => Fold<TeamFact, TeamHistory>(facts => new(facts[0].Member, facts), fact => fact.Member));
+        _schedules = new(() => Fold<ScheduleFact, ScheduleState>(
+            facts => facts.Aggregate((ScheduleState?)null, ScheduleState.Evolve)!, fact => $"{fact.ScheduleId}"));
+    }
+
+    /// <summary>In the order of the ledger.</summary>
+    public ImmutableList<RecordedChange> Changes { get; }
+
+    public RuleBookHistory Book => _book.Value;
+
+    /// <summary>By id.</summary>
+    public IReadOnlyDictionary<string, MenuHistory> Menus => _menus.Value;
+
+    /// <summary>By id, as rules name them.</summary>
+    public IReadOnlyDictionary<string, ScheduleState> Schedules => _schedules.Value;
+
+    /// <summary>By member; those of whom nothing was ever said are not in it.</summary>
+    public IReadOnlyDictionary<string, TeamHistory> Team => _team.Value;
+
+    /// <param name="more">Later ones.</param>
+    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more));
+
+    /// <summary>What one thing's stream has.</summary>
+    public IReadOnlyList<RecordedChange> Of(string stream) => _streams.Value.GetValueOrDefault(stream) ?? [];
+
+    /// <summary>With only what was recorded by an instant, and up to a place of the ledger.</summary>
+    /// <param name="instant">Inclusive; null for all.</param>
+    /// <param name="sequence">Inclusive.</param>
+    public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue) =>
+        Changes.IsEmpty || (instant is null && Changes[^1].Sequence <= sequence) ? this
+        : new([.. Changes.Where(change =>
+            change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant))]);
+
+    /// <summary>Instants in a range at which something of it begins or ends to hold, in order.</summary>
+    public IEnumerable<Instant> ChangesBetween(Instant after, Instant before) => Changes
+        .Select(change => change.Fact.EffectiveAt).Where(at => at > after && at < before).Distinct().Order();
+
+    /// <summary>What decides on calls at an instant.</summary>
+    public RoutingConfiguration InForce(Instant at, IDateTimeZoneProvider zones) => new(
+        Book.InForce(at), MenusAt(at), SchedulesAt(at).ToDictionary(
+            schedule => schedule.Key, schedule => (Func<Instant, OpenState>)Timetable.Of(schedule.Value).At),
+        Team.ToDictionary(member => member.Key, member => member.Value.InForce(at).Terms), zones);
+
+    public Dictionary<string, Menu> MenusAt(Instant at) => Menus
+        .Select(menu => KeyValuePair.Create(menu.Key, menu.Value.InForce(at)))
+        .Where(menu => menu.Value is not null).ToDictionary(menu => menu.Key, menu => menu.Value!);
+
+    public Dictionary<string, Schedule> SchedulesAt(Instant at) => Schedules
+        .Select(schedule => KeyValuePair.Create(schedule.Key, schedule.Value.TermsAt(at)))
+        .Where(schedule => schedule.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+
+    /// <summary>What there is at an instant that rules, queues and menus may name.</summary>
+    /// <param name="numbers">Own numbers then, E.164.</param>
+    /// <param name="members">Ids of members then.</param>
+    public Inventory InventoryAt(
+        Instant at, IReadOnlySet<string> numbers, IReadOnlySet<string> members, IDateTimeZoneProvider zones)
+    {
+        var (menus, schedules) = (MenusAt(at), SchedulesAt(at));
+        return new(
+            numbers, members,
+            menus.ToDictionary(
+                menu => menu.Key,
+                menu => MenuWalk.Run(menu.Value, [MenuInput.Silence]).End.To ?? new ToHangUp()),
+            schedules.ToDictionary(schedule => schedule.Key, schedule => schedule.Value.AfterHours),
+            Mailboxes: null, Audio: null,
+            [
+                .. menus.Values.SelectMany(MenuReferences.Of),
+                .. schedules.Values.SelectMany(ScheduleReferences.Of),
+                .. Team.Values.SelectMany(member => TeamReferences(member, at)),
+            ],
+            zones);
+    }
+
+    private static IEnumerable<Reference> TeamReferences(TeamHistory member, Instant at) =>
+        member.InForce(at).Terms.Schedule is { } schedule
+            ? [new(ReferenceKind.Schedule, schedule, "terms.schedule", $"member '{member.Member}'")]
+            : [];
+
+    private List<TFact> Facts<TFact>(string stream)
+        where TFact : ConfigurationFact => [.. Of(stream).Select(change => change.Fact).OfType<TFact>()];
+
+    private Dictionary<string, THistory> Fold<TFact, THistory>(
+        Func<IReadOnlyList<TFact>, THistory> fold, Func<TFact, string> idOf)
+        where TFact : ConfigurationFact => _streams.Value.Values
+        .Where(stream => stream[0].Fact is TFact)
+        .Select(stream => stream.Select(change => (TFact)change.Fact).ToList())
+        .ToDictionary(facts => idOf(facts[0]), facts => fold(facts));
+}

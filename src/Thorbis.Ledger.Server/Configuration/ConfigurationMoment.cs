@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Security.Claims;
+using NodaTime;
+using Thorbis.Ledger.Domain.Routing;
+using Thorbis.Ledger.Domain.Schedules;
+using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Hosting;
+
+namespace Thorbis.Ledger.Server.Configuration;
+
+/// <summary>When a configuration is asked about, and what of it is taken for known.</summary>
+public sealed record ConfigurationAsk(
+    [property: Description("An instant with its offset, from 1800 to 2499; now when left out.")] string? At,
+    [property: Description("As it was known at this instant, with its offset: what was decided later does not count.")]
+    string? AsKnownAt,
+    [property: Description("As it was known at this place of the ledger. Not beside asKnownAt.")] long? AsKnownSeq);
+
+/// <summary>A question of when that can be answered.</summary>
+/// <param name="KnownAt">Only what was recorded by then counts; null for all.</param>
+/// <param name="Sequence">Only what the ledger has up to there counts.</param>
+internal sealed record ConfigurationMoment(Instant At, Instant? KnownAt, long Sequence)
+{
+    /// <returns>The question, or a 422.</returns>
+    public static (ConfigurationMoment? Moment, IResult? Problem) Of(ConfigurationAsk ask, Instant now)
+    {
+        var at = string.IsNullOrEmpty(ask.At) ? now : AskedTime.ParseInstant(ask.At);
+        var known = string.IsNullOrEmpty(ask.AsKnownAt) ? null : AskedTime.ParseInstant(ask.AsKnownAt);
+        return at is not { } instant ? Refused("at", AskedTime.InstantExpected)
+            : instant < Timetable.First || instant >= Timetable.End
+                ? Refused("at", "Only 1800 to 2499 can be asked for.")
+            : known is null && !string.IsNullOrEmpty(ask.AsKnownAt)
+                ? Refused("asKnownAt", AskedTime.InstantExpected)
+            : known is not null && ask.AsKnownSeq is not null
+                ? Refused("asKnownSeq", "Not beside asKnownAt: one of them.")
+            : ask.AsKnownSeq < 0 ? Refused("asKnownSeq", "A place in the ledger is 0 or more.")
+            : (new(instant, known, ask.AsKnownSeq ?? long.MaxValue), null);
+    }
+
+    private static (ConfigurationMoment?, IResult?) Refused(string field, string reason) =>
+        (null, Problems.Invalid(field, reason));
+}
+
+/// <summary>Answers from a company's configuration.</summary>
+internal sealed class ConfigurationReading(LedgerDatabase database, Configurations configurations, IClock clock)
+{
+    /// <param name="answer">From what was known, of the instant asked about.</param>
+    /// <returns>A 422 where the question cannot be answered.</returns>
+    public async Task<IResult> AnswerAsync(
+        ClaimsPrincipal user, ConfigurationAsk ask, Func<ConfigurationHistory, Instant, IResult> answer,
+        CancellationToken stop)
+    {
+        var (moment, problem) = ConfigurationMoment.Of(ask, clock.GetCurrentInstant());
+        if (moment is null)
+        {
+            return problem!;
+        }
+        var history = await ReadAsync(user, stop);
+        return answer(history.Known(moment.KnownAt, moment.Sequence), moment.At);
+    }
+
+    /// <summary>All of it.</summary>
+    public Task<ConfigurationHistory> ReadAsync(ClaimsPrincipal user, CancellationToken stop)
+    {
+        var company = Actor.Of(user).Company;
+        return database.ReadAsync(
+            company, connection => configurations.ReadAsync(connection, company, stop), stop);
+    }
+}

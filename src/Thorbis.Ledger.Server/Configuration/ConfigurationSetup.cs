@@ -1,0 +1,10 @@
+namespace Thorbis.Ledger.Server.Configuration;
+
+/// <summary>Wires what decides on calls.</summary>
+public static class ConfigurationSetup
+{
+    public static IServiceCollection AddConfigurations(this IServiceCollection services) => services
+        .AddSingleton<Configurations>()
+        .AddSingleton<ConfigurationReading>()
+        .AddSingleton<ConfigurationChanges>();
+}
