@@ -4,6 +4,7 @@ using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Notifications;
+using Thorbis.Ledger.Server.Routing;
 using Thorbis.Ledger.Server.Schedules;
 using Thorbis.Ledger.Server.Webhooks;
 
@@ -38,6 +39,7 @@ api.MapReading();
 api.MapNotifications();
 api.MapBudgets();
 api.MapSchedules();
+api.MapRouting();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

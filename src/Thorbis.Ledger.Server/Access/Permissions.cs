@@ -50,6 +50,12 @@ public static class Permissions
     /// <summary>Define, revise and retire schedules.</summary>
     public static readonly Role[] ManageSchedules = [Role.Owner, Role.Admin, Role.Manager];
 
+    /// <summary>See the rule book.</summary>
+    public static readonly Role[] ReadRules = ReadOperations;
+
+    /// <summary>Change rules, queues, blocked callers and the default destination.</summary>
+    public static readonly Role[] ManageRules = [Role.Owner, Role.Admin, Role.Manager];
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

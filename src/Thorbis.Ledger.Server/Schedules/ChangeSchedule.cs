@@ -76,21 +76,14 @@ public static class ChangeSchedule
             changed => Results.Ok(new ScheduleChangedView(scheduleId, changed.Version)), stop);
 
     private static async Task<IResult> DeleteAsync(
-        Guid scheduleId, [Description("Why, at most 500 characters.")] string? reason,
-        [Description("When it ends, with its offset; now when left out.")] string? effectiveAt,
-        HttpContext context, ConfigurationChanges changes, CancellationToken stop)
-    {
-        var from = string.IsNullOrEmpty(effectiveAt) ? null : AskedTime.ParseInstant(effectiveAt);
-        if (from is null && !string.IsNullOrEmpty(effectiveAt))
-        {
-            return Problems.Invalid("effectiveAt", AskedTime.InstantExpected);
-        }
-        return VersionTag.Refuse(context.Request, out var version) ?? await ChangeAsync(
-            scheduleId, new(reason, from, version), context, changes,
+        Guid scheduleId, [AsParameters] QueryEdit query, HttpContext context, ConfigurationChanges changes,
+        CancellationToken stop) =>
+        VersionTag.Refuse(context.Request, out var version) ?? query.Refuse(version, out var edit)
+        ?? await ChangeAsync(
+            scheduleId, edit, context, changes,
             (state, _, scene) => state is null ? null : ScheduleDecider.Retire(
                 state, version, scene.References, scene.Change, scene.Now),
             _ => Results.NoContent(), stop);
-    }
 
     /// <param name="decide">On the schedule as it is, null for none, and the names of the others; a decision of null
     /// for no such schedule.</param>

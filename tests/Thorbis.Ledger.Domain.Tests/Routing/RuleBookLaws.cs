@@ -102,6 +102,43 @@ public sealed class RuleBookLaws
                 && history.With(facts).InForce(now) == history.AtVersion(wanted);
         });
 
+    /// <summary>Found by hand: the last change between the books one before and one after it of which the value is not
+    /// the same.</summary>
+    [Fact]
+    public void Each_value_in_force_is_blamed_on_the_last_change_that_made_it_another() =>
+        Gen.Select(Commands, Gen.Int[0, 40]).Sample((commands, at) =>
+        {
+            var history = Play(commands);
+            var order = history.Facts.Select((fact, i) => (fact, Version: i + 1))
+                .Where(change => change.fact.EffectiveAt <= At(at)).OrderBy(change => change.fact.EffectiveAt).ToList();
+            var books = order.Aggregate(
+                new List<RuleBookState> { RuleBookState.Empty },
+                (states, change) => [.. states, RuleBookState.Evolve(states[^1], change.fact)])
+                .ConvertAll(state => state.Book);
+            var blamed = RuleBookBlame.Of(history, At(at));
+            foreach (var rule in books[^1].Rules)
+            {
+                Assert.Equal(Last(book => book.Rule(rule.Id)?.Name), Blamed(rule.Id, "name"));
+                Assert.Equal(Last(book => book.Rule(rule.Id)?.Enabled), Blamed(rule.Id, "enabled"));
+                Assert.Equal(Last(book => book.Rule(rule.Id)?.Ring.Seconds), Blamed(rule.Id, "ring.seconds"));
+                Assert.Equal(Last(book => book.Rule(rule.Id)?.Then), Blamed(rule.Id, "then"));
+                Assert.Equal(Last(book => Before(book, rule.Id)), Blamed(rule.Id, "place"));
+            }
+            Assert.Equal(
+                books[^1].Blocked.Select(caller => (string?)caller),
+                blamed.Where(value => value.Field == "blocked").Select(value => value.Thing));
+
+            int Last(Func<RuleBook, object?> value) =>
+                order[Enumerable.Range(0, order.Count).Last(i => !Equals(value(books[i]), value(books[i + 1])))].Version;
+            int Blamed(Guid rule, string field) =>
+                blamed.Single(value => value.RuleId == rule && value.Field == field).Version;
+        }, iter: 1_000);
+
+    /// <summary>The rule before one: empty for the first, null for one that is not there.</summary>
+    private static Guid? Before(RuleBook book, Guid id) =>
+        book.Rules.Select((rule, i) => (rule.Id, Before: i == 0 ? Guid.Empty : book.Rules[i - 1].Id))
+            .Where(rule => rule.Id == id).Select(rule => (Guid?)rule.Before).FirstOrDefault();
+
     [Fact]
     public void Stored_and_read_again_a_history_gives_the_same_book() =>
         Commands.Sample(commands =>
