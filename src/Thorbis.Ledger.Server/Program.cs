@@ -4,16 +4,20 @@ using Thorbis.Ledger.Server.Audit;
 using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Mailboxes;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Routing;
 using Thorbis.Ledger.Server.Schedules;
+using Thorbis.Ledger.Server.Team;
 using Thorbis.Ledger.Server.Webhooks;
 
 #pragma warning disable RS0030 // The one place that names the system clock; all else takes IClock.
 IClock clock = SystemClock.Instance;
 #pragma warning restore RS0030
 
-var builder = WebApplication.CreateBuilder(args);
+// Slim: neither IIS nor HTTP/3, which nothing here speaks, in the memory of every node.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddSingleton(clock);
 builder.AddLedgerDatabase(setup);
@@ -21,8 +25,7 @@ builder.AddLedgerStore(setup.Database, clock, solo: setup.Embedded is not null);
 builder.AddIntake();
 builder.AddAccess();
 builder.Services.AddReading();
-builder.Services.AddConfigurations();
-builder.Services.AddAudit();
+builder.Services.AddConfigurations().AddMailboxes().AddAudit();
 builder.AddNotifications();
 builder.AddBudgets();
 builder.Services.AddLedgerHealth();
@@ -43,6 +46,8 @@ api.MapBudgets();
 api.MapSchedules();
 api.MapAudit();
 api.MapRouting();
+api.MapMailboxes();
+api.MapTeam();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

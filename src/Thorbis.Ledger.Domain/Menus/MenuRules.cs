@@ -58,9 +58,9 @@ public static class MenuRules
         [
             Texts.Announcement(node.Greeting, $"{field}.greeting"),
             node.InvalidKey is null ? null : Texts.Announcement(node.InvalidKey, $"{field}.invalidKey"),
-            Within(node.TimeoutSeconds, MenuNode.TimeoutSecondsMin, MenuNode.TimeoutSecondsMax,
+            Texts.Within(node.TimeoutSeconds, MenuNode.TimeoutSecondsMin, MenuNode.TimeoutSecondsMax,
                 $"{field}.timeoutSeconds", "The time for a key"),
-            Within(node.Retries, 0, MenuNode.RetriesMax, $"{field}.retries", "The number of retries"),
+            Texts.Within(node.Retries, 0, MenuNode.RetriesMax, $"{field}.retries", "The number of retries"),
             Keys(node, $"{field}.choices"),
             .. (node.Choices ?? []).Select((choice, i) => Action(menu, choice?.Then, $"{field}.choices[{i}].then")),
             node.Otherwise is null
@@ -107,7 +107,4 @@ public static class MenuRules
 
     private static Refusal? Known(Menu menu, string? node, string field) =>
         menu.Nodes.Any(other => other.Id == node) ? null : Refusal.Of(field, $"The menu has no node '{node}'.");
-
-    private static Refusal? Within(int value, int least, int most, string field, string what) =>
-        value >= least && value <= most ? null : Refusal.Of(field, $"{what} is {least} to {most}, not {value}.");
 }

@@ -68,7 +68,8 @@ public static class RuleBookBlame
         {
             yield return (queue, field, value);
         }
-        foreach (var caller in ReferenceEquals(book.Blocked, but?.Blocked) ? [] : book.Blocked.Except(but?.Blocked ?? []))
+        var blocked = ReferenceEquals(book.Blocked, but?.Blocked) ? [] : book.Blocked.Except(but?.Blocked ?? []);
+        foreach (var caller in blocked)
         {
             yield return (caller, "blocked", true);
         }

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -28,6 +29,9 @@ public static class Differences
 
     public static IReadOnlyList<FieldChange> Of(Menu? before, Menu? after, NameBook names) =>
         [.. new MenuTelling(names).Of(before, after)];
+
+    public static IReadOnlyList<FieldChange> Of(Mailbox? before, Mailbox? after, NameBook names) =>
+        [.. new MailboxTelling(names).Of(before, after)];
 
     public static IReadOnlyList<FieldChange> Of(TeamMember? before, TeamMember? after, NameBook names) =>
         [.. new TeamTelling(names).Of(before, after)];

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 
@@ -20,6 +21,8 @@ public sealed class LatestNames(ConfigurationHistory history)
         ReferenceKind.Schedule => history.Schedules.GetValueOrDefault(id)?.Last.Terms.Name,
         ReferenceKind.Menu => history.Menus.GetValueOrDefault(id)?.Facts
             .Select(MenuHistory.Of).OfType<Menu>().LastOrDefault()?.Name,
+        ReferenceKind.Mailbox => history.Mailboxes.GetValueOrDefault(id)?.Facts
+            .Aggregate((Mailbox?)null, (box, fact) => MailboxHistory.Evolve(null, fact) ?? box)?.Name,
         ReferenceKind.Queue => _queues.Value.GetValueOrDefault(id),
         _ => null,
     };

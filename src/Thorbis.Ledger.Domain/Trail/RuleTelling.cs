@@ -60,7 +60,7 @@ internal sealed class RuleTelling(NameBook names)
         {
             notice.ByEmail ? "e-mail" : null, notice.ByText ? "SMS" : null,
         }.OfType<string>());
-        return $"to {Members(notice.Members)} by {(ways.Length == 0 ? "nothing" : ways)}"
+        return $"{Members(notice.Members)} by {(ways.Length == 0 ? "nothing" : ways)}"
             + (notice.WithTranscript ? ", with the transcript" : "");
     }
 

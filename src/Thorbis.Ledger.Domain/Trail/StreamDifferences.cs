@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -23,6 +24,9 @@ public static class StreamDifferences
             [{ Fact: MenuFact }, ..] => Told<MenuFact, Menu?>(
                 stream, wanted, null, (_, fact) => MenuHistory.Of(fact), (_, before, after) =>
                     Differences.Of(before, after, names)),
+            [{ Fact: MailboxFact }, ..] => Told<MailboxFact, (Mailbox? Box, bool Pin)>(
+                stream, wanted, default, Box, (fact, before, after) =>
+                    [.. Differences.Of(before.Box, after.Box, names), .. Pins(fact, before.Pin, after.Pin)]),
             [{ Fact: TeamFact }, ..] => Told<TeamFact, TeamMember>(
                 stream, wanted, TeamMember.New, TeamMember.Evolve, (_, before, after) =>
                     Differences.Of(before, after, names)),
@@ -39,6 +43,19 @@ public static class StreamDifferences
             .ToDictionary(
                 fact => fact.Sequence,
                 fact => differences(fact.Told.Fact, fact.Told.Before, fact.Told.After));
+
+    private static (Mailbox? Box, bool Pin) Box((Mailbox? Box, bool Pin) state, MailboxFact fact) => (
+        MailboxHistory.Evolve(state.Box, fact),
+        fact switch { MailboxPinSet => true, MailboxPinCleared => false, _ => state.Pin });
+
+    /// <summary>No fact has anything of a PIN but that there is one, or another one.</summary>
+    private static IEnumerable<FieldChange> Pins(MailboxFact fact, bool before, bool after) => (before, after) switch
+    {
+        (true, true) when fact is MailboxPinSet => [new("pin", "set", "set", "PIN changed")],
+        (false, true) => [new("pin", null, "set", "PIN set")],
+        (true, false) => [new("pin", "set", null, "PIN removed")],
+        _ => [],
+    };
 
     /// <summary>A retirement is final, whatever was to come after it.</summary>
     private static (Schedule? Terms, bool Ended) Terms((Schedule? Terms, bool Ended) state, ScheduleFact fact) =>

@@ -18,6 +18,7 @@ internal sealed class TeamTelling(NameBook names)
                 "terms.schedule", "schedule", old.Terms.Schedule, now.Terms.Schedule,
                 id => _places.Schedule(id!)),
             .. Telling.Count("terms.callsMax", "calls at the same time", old.Terms.CallsMax, now.Terms.CallsMax),
+            .. Telling.Listed("terms.phones", "phone", old.Terms.Phones ?? [], now.Terms.Phones ?? []),
         ];
     }
 

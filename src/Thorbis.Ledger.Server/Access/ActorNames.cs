@@ -29,7 +29,8 @@ internal sealed class ActorNames(LedgerDatabase database)
         }
         string[] users =
         [
-            .. all.Where(actor => actor.StartsWith(User, StringComparison.Ordinal)).Select(actor => actor[User.Length..]),
+            .. all.Where(actor => actor.StartsWith(User, StringComparison.Ordinal))
+                .Select(actor => actor[User.Length..]),
         ];
         await using var command = database.Owner.Command(Sql, company, users, all);
         var found = await command.ListAsync(row => (Actor: row.GetString(0), Name: row.GetString(1)), stop);

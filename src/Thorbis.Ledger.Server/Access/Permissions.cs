@@ -65,6 +65,27 @@ public static class Permissions
     /// <summary>Change rules, queues, blocked callers and the default destination.</summary>
     public static readonly Role[] ManageRules = [Role.Owner, Role.Admin, Role.Manager];
 
+    /// <summary>See the settings of voicemail boxes, never their PINs.</summary>
+    public static readonly Role[] ReadMailboxes = ReadOperations;
+
+    /// <summary>See who decided what of a voicemail box, and from where.</summary>
+    public static readonly Role[] ReadMailboxVersions = ReadScheduleVersions;
+
+    /// <summary>Define, revise, retire and restore voicemail boxes; set their PINs.</summary>
+    public static readonly Role[] ManageMailboxes = ManageSchedules;
+
+    /// <summary>See who takes calls, and how.</summary>
+    public static readonly Role[] ReadTeam = ReadOperations;
+
+    /// <summary>See who decided what of how a member takes calls, and from where.</summary>
+    public static readonly Role[] ReadTeamVersions = ReadScheduleVersions;
+
+    /// <summary>Say how any member takes calls.</summary>
+    public static readonly Role[] ManageTeam = ManageSchedules;
+
+    /// <summary>Say whether one takes calls oneself.</summary>
+    public static readonly Role[] SetOwnAvailability = [.. ManageTeam, Role.Member];
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

@@ -6,9 +6,9 @@ namespace Thorbis.Ledger.Server.Audit;
 /// <summary>Which changes are asked for; all conditions must hold.</summary>
 public sealed record TrailFilter(
     [property: Description("Who: user:{id} or key:{id} as entries have it, or clock.")] string? By,
-    [property: Description("What: names of facts, as in docs/events.md, or families (rules, schedules, menus, team, "
-        + "numbers, members, keys, customers, rates, budgets, goals, statements, webhooks, reconciliations); several "
-        + "parted by commas.")]
+    [property: Description("What: names of facts, as in docs/events.md, or families (rules, schedules, menus, "
+        + "mailboxes, team, numbers, members, keys, customers, rates, budgets, goals, statements, webhooks, "
+        + "reconciliations); several parted by commas.")]
     string? Kind,
     [property: Description("Recorded at or after this instant, with its offset.")] string? From,
     [property: Description("Recorded before this instant, with its offset.")] string? To,

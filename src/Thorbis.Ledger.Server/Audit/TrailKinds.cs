@@ -3,6 +3,7 @@ using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Notifications;
 using Thorbis.Ledger.Domain.Numbers;
@@ -29,6 +30,7 @@ internal static class TrailKinds
         ("rules", [typeof(RuleBookFact)]),
         ("schedules", [typeof(ScheduleFact)]),
         ("menus", [typeof(MenuFact)]),
+        ("mailboxes", [typeof(MailboxFact)]),
         ("team", [typeof(TeamFact)]),
         ("numbers", [typeof(NumberClaimed), typeof(NumberConfirmed), typeof(CostCentreAssigned)]),
         ("members", [typeof(MemberFact)]),

@@ -64,6 +64,7 @@ internal sealed class TrailPage(
         {
             "schedule" => $"schedule '{names.Of(ReferenceKind.Schedule, fact.Id)}'",
             "menu" => $"menu '{names.Of(ReferenceKind.Menu, fact.Id)}'",
+            "mailbox" => $"voicemail box '{names.Of(ReferenceKind.Mailbox, fact.Id)}'",
             "member" or "team" => $"member {names.Of(ReferenceKind.Member, fact.Id)}",
             _ when Name(fact) is { } name => $"{Things.GetValueOrDefault(kind, kind)} '{name}'",
             _ => $"{Things.GetValueOrDefault(kind, kind)} {fact.Id}",
@@ -72,5 +73,6 @@ internal sealed class TrailPage(
 
     /// <summary>The last that its facts told.</summary>
     private string? Name(TrailFact fact) =>
-        others[fact.Stream].Select(told => told.Text("name") ?? told.Text("host")).LastOrDefault(name => name is not null);
+        others[fact.Stream].Select(told => told.Text("name") ?? told.Text("host"))
+            .LastOrDefault(name => name is not null);
 }

@@ -38,9 +38,18 @@ internal sealed class ConfigurationChanges(
     /// <param name="thing">In words, for who asks for one that there is not.</param>
     /// <param name="decide">Null for no such thing.</param>
     /// <param name="answer">To what came of it; the <c>ETag</c> has the version.</param>
-    public async Task<IResult> ApplyAsync<TFact>(
+    public Task<IResult> ApplyAsync<TFact>(
         HttpContext context, string stream, string thing, Edit edit, Func<Scene, Decision<TFact>?> decide,
         Func<Changed, IResult> answer, CancellationToken stop)
+        where TFact : ConfigurationFact => ApplyAsync(
+        context, stream, thing, edit, (scene, _) => Task.FromResult(decide(scene)), answer, stop);
+
+    /// <param name="decide">The same, on what tables beside the facts have; what it writes there is committed with the
+    /// facts that it gives.</param>
+    public async Task<IResult> ApplyAsync<TFact>(
+        HttpContext context, string stream, string thing, Edit edit,
+        Func<Scene, FactTransaction, Task<Decision<TFact>?>> decide, Func<Changed, IResult> answer,
+        CancellationToken stop)
         where TFact : ConfigurationFact
     {
         var company = Actor.Of(context.User).Company;
@@ -48,7 +57,7 @@ internal sealed class ConfigurationChanges(
         await transaction.LockCompanyAsync(company, stop);
         var scene = await SceneAsync(transaction.Connection, company, ChangeOf(context, edit), stop);
         var version = scene.History.Of(stream).Count;
-        switch (decide(scene))
+        switch (await decide(scene, transaction))
         {
             case null:
                 return Problems.NotFound(thing);

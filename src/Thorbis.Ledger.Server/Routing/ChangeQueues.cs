@@ -11,7 +11,8 @@ public static class ChangeQueues
     {
         var queue = book.MapGroup("/queues/{queueId:maxlength(100)}");
         ChangeRules.Declare(
-            queue.MapPost("", AddAsync), "AddQueue", $"Add a queue under an id of one's own; at most {RuleBook.QueuesMax}.")
+            queue.MapPost("", AddAsync), "AddQueue",
+            $"Add a queue under an id of one's own; at most {RuleBook.QueuesMax}.")
             .Produces<RuleBookChangedView>(201);
         ChangeRules.Declare(queue.MapPut("", ReviseAsync), "ReviseQueue", "Change a queue, whole.").NeedsVersion();
         ChangeRules.Declare(

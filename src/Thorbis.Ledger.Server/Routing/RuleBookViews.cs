@@ -76,5 +76,6 @@ public sealed record RuleBookVersionView(VersionView Decided, RuleBook Book);
 /// <summary>A value and the change that set it.</summary>
 /// <param name="RuleId">Left out for what is not of a rule.</param>
 /// <param name="Thing">Name of the rule or queue; the caller; left out for the default destination.</param>
-/// <param name="Field">Of the rule or queue, such as <c>ring.seconds</c>; <c>place</c> is its place in the order.</param>
+/// <param name="Field">Of the rule or queue, such as <c>ring.seconds</c>; <c>place</c> is a rule's place in the
+/// order.</param>
 public sealed record BlameView(Guid? RuleId, string? Thing, string Field, VersionView SetBy);

@@ -128,8 +128,8 @@ public sealed class RuleBookLaws
                 books[^1].Blocked.Select(caller => (string?)caller),
                 blamed.Where(value => value.Field == "blocked").Select(value => value.Thing));
 
-            int Last(Func<RuleBook, object?> value) =>
-                order[Enumerable.Range(0, order.Count).Last(i => !Equals(value(books[i]), value(books[i + 1])))].Version;
+            int Last(Func<RuleBook, object?> value) => order[
+                Enumerable.Range(0, order.Count).Last(i => !Equals(value(books[i]), value(books[i + 1])))].Version;
             int Blamed(Guid rule, string field) =>
                 blamed.Single(value => value.RuleId == rule && value.Field == field).Version;
         }, iter: 1_000);

@@ -1,4 +1,5 @@
 using CsCheck;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -32,7 +33,14 @@ public sealed class DifferenceLaws
 
     private static readonly Gen<TeamMember> Member = Gen.Select(
         Gen.Enum<Availability>(), Gen.OneOf("office", "night", null), Gen.Int[1, 3],
-        (availability, schedule, calls) => new TeamMember(new(schedule, calls), availability));
+        Gen.OneOf("+4940", "+4930").Array[0, 2], (availability, schedule, calls, phones) =>
+            new TeamMember(new(schedule, calls, phones is [] ? null : phones), availability));
+
+    private static readonly Gen<Mailbox> Box = Gen.Select(
+        Gen.OneOf("a", "b"), Gen.OneOf<Announcement?>(null, Desk.Say("Hi."), Desk.Say("Bye.")), Notice, Gen.Bool,
+        Gen.Int[1, 2], Gen.Int[1, 2], Gen.OneOf<int?>(null, 1, 7),
+        (name, greeting, notice, transcribe, seconds, messages, days) =>
+            new Mailbox("box", name, greeting, notice, transcribe, seconds, messages, days));
 
     [Fact]
     public void A_schedule_tells_exactly_the_fields_that_differ() =>
@@ -119,6 +127,16 @@ public sealed class DifferenceLaws
                 ("retries", before.Retries == after.Retries), ("invalidKey", before.InvalidKey == after.InvalidKey),
                 ("otherwise", before.Otherwise == after.Otherwise));
         });
+
+    [Fact]
+    public void A_voicemail_box_tells_exactly_the_fields_that_differ() =>
+        Gen.Select(Box, Box).Sample((before, after) => Exactly(
+            Differences.Of(before, after, NameBook.None), before == after,
+            ("name", before.Name == after.Name), ("greeting", before.Greeting == after.Greeting),
+            ("notice", before.Notice == after.Notice), ("transcribe", before.Transcribe == after.Transcribe),
+            ("messageSecondsMax", before.MessageSecondsMax == after.MessageSecondsMax),
+            ("messagesMax", before.MessagesMax == after.MessagesMax),
+            ("retentionDays", before.RetentionDays == after.RetentionDays)));
 
     [Fact]
     public void A_member_tells_exactly_the_fields_that_differ() => Gen.Select(Member, Member).Sample((before, after) =>

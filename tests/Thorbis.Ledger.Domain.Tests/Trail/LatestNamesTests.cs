@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -18,6 +19,8 @@ public sealed class LatestNamesTests
         new(4, "menu/main", new MenuDefined("main", Desk.Main)),
         new(5, "menu/main", new MenuRetired("main")),
         new(6, "schedule/1", new ScheduleDefined(Desk.Id(1), 1, Plans.Of("UTC", []))),
+        new(7, "mailbox/box", new MailboxDefined("box", new("box", "Office", null, null, false, 120, 100, null))),
+        new(8, "mailbox/box", new MailboxRetired("box")),
     ]));
 
     [Fact]
@@ -25,6 +28,7 @@ public sealed class LatestNamesTests
     {
         Assert.Equal("Front", Names.Find(ReferenceKind.Queue, "line"));
         Assert.Equal("Main", Names.Find(ReferenceKind.Menu, "main"));
+        Assert.Equal("Office", Names.Find(ReferenceKind.Mailbox, "box"));
         Assert.Equal("office", Names.Find(ReferenceKind.Schedule, $"{Desk.Id(1)}"));
     }
 

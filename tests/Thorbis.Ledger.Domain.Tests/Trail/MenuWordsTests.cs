@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Tests.Routing;
@@ -129,8 +130,31 @@ public sealed class MenuWordsTests
         availability | available | not to be disturbed | availability available → not to be disturbed
         terms.schedule | - | Office hours | schedule set to Office hours
         terms.callsMax | 1 | 3 | calls at the same time 1 → 3
+        terms.phones[+4940] | - | +4940 | phone +4940 added
         """,
-        Differences.Of(null, new TeamMember(new("office", 3), Availability.DoNotDisturb), Told.Names));
+        Differences.Of(null, new TeamMember(new("office", 3, ["+4940"]), Availability.DoNotDisturb), Told.Names));
+
+    [Fact]
+    public void A_voicemail_box_tells_its_fields()
+    {
+        var box = new Mailbox("box", "Office", null, new(["ann"], true, false, false), false, 120, 100, null);
+
+        Told.Is(
+            """
+            name | Office | Night | renamed to 'Night'
+            greeting | - | "Hi." | greeting set to "Hi."
+            notice | Anna by e-mail | - | voicemail notice removed (was Anna by e-mail)
+            transcribe | off | on | transcription switched on
+            messageSecondsMax | 120 s | 60 s | longest message 120 s → 60 s
+            messagesMax | 100 | 50 | most messages 100 → 50
+            retentionDays | for ever | 30 days | messages kept for ever → 30 days
+            """,
+            Differences.Of(box, new("box", "Night", Desk.Say("Hi."), null, true, 60, 50, 30), Told.Names));
+        Told.Is(
+            Differences.Of(null, box, Told.Names),
+            "voicemail box 'Office' created (greeting the carrier's own, messages of at most 120 s, kept for ever, "
+            + "notice to Anna by e-mail)");
+    }
 
     private static MenuNode With(string key, MenuAction then) => Top with
     {

@@ -74,8 +74,8 @@ public sealed class RuleWordsTests
         },
         {
             Sales with { Notice = new(["ann"], true, false, true) },
-            "notice | - | to Anna by e-mail, with the transcript "
-            + "| voicemail notice set to to Anna by e-mail, with the transcript"
+            "notice | - | Anna by e-mail, with the transcript "
+            + "| voicemail notice set to Anna by e-mail, with the transcript"
         },
         {
             Sales with { When = [Sales.When[0]] },

@@ -1,5 +1,6 @@
 using CsCheck;
 using NodaTime;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -99,6 +100,22 @@ public sealed class StreamDifferencesTests
         Is(
             [At(0, new AvailabilitySet("ann", Availability.Away)), At(0, new TeamTermsSet("ann", new("office", 1)))],
             "availability available → away", "schedule set to Office hours");
+    }
+
+    [Fact]
+    public void Of_a_PIN_only_that_there_is_one_or_another_is_told()
+    {
+        var box = new Mailbox("box", "Office", null, null, false, 120, 100, null);
+
+        Is(
+            [
+                At(0, new MailboxDefined("box", box)), At(0, new MailboxPinSet("box")), At(0, new MailboxPinSet("box")),
+                At(0, new MailboxRevised("box", box with { Name = "Night" })), At(0, new MailboxPinCleared("box")),
+                At(0, new MailboxRetired("box")), At(0, new MailboxRestored("box", box, 1)),
+            ],
+            "voicemail box 'Office' created (greeting the carrier's own, messages of at most 120 s, kept for ever)",
+            "PIN set", "PIN changed", "renamed to 'Night'", "PIN removed", "voicemail box 'Night' removed",
+            "voicemail box 'Office' created (greeting the carrier's own, messages of at most 120 s, kept for ever)");
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class RuleBookTests(LedgerHost ledger)
         Assert.Equal(20, first.GetProperty("rules")[0].GetProperty("ring").GetProperty("seconds").GetInt32());
         Assert.Equal((2, 1, 1), (
             blame["ring.seconds"].GetProperty("version").GetInt32(),
-            blame["ring.recording"].GetProperty("version").GetInt32(), blame["name"].GetProperty("version").GetInt32()));
+            blame["ring.recording"].GetProperty("version").GetInt32(),
+            blame["name"].GetProperty("version").GetInt32()));
         (await desk.Manager.GetAsync("rulebook/versions/3")).IsProblem(404, "not-found");
     }
 
