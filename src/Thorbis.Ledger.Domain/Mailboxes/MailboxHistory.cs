@@ -40,7 +40,7 @@ public sealed record MailboxHistory(IReadOnlyList<MailboxFact> Facts)
     public Mailbox? AtVersion(int version) =>
         version >= 1 && version <= Version ? Evolve(null, Facts[version - 1]) : null;
 
-    private static Mailbox? Evolve(Mailbox? mailbox, MailboxFact fact) => fact switch
+    internal static Mailbox? Evolve(Mailbox? mailbox, MailboxFact fact) => fact switch
     {
         MailboxDefined defined => defined.Mailbox,
         MailboxRevised revised => revised.Mailbox,

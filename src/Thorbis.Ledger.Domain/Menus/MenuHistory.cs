@@ -45,7 +45,7 @@ public sealed record MenuHistory(IReadOnlyList<MenuFact> Facts)
     /// <param name="version">From 1 on.</param>
     public Menu? AtVersion(int version) => version >= 1 && version <= Version ? Of(Facts[version - 1]) : null;
 
-    private static Menu? Of(MenuFact fact) => fact switch
+    internal static Menu? Of(MenuFact fact) => fact switch
     {
         MenuDefined defined => defined.Menu,
         MenuRevised revised => revised.Menu,

@@ -50,6 +50,15 @@ public static class Permissions
     /// <summary>Define, revise and retire schedules.</summary>
     public static readonly Role[] ManageSchedules = [Role.Owner, Role.Admin, Role.Manager];
 
+    /// <summary>See everything that was changed, by whom and from where.</summary>
+    public static readonly Role[] ReadTrail = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
+
+    /// <summary>Take it away: who may both read it and take files.</summary>
+    public static readonly Role[] ExportTrail = [.. ReadTrail.Intersect(Export)];
+
+    /// <summary>See who looked at what, who took what, who came in.</summary>
+    public static readonly Role[] ReadAccessLog = [Role.Owner, Role.Admin, Role.Auditor];
+
     /// <summary>See the rule book.</summary>
     public static readonly Role[] ReadRules = ReadOperations;
 

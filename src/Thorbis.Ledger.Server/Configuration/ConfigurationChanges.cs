@@ -1,4 +1,3 @@
-using System.Net;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain;
@@ -95,7 +94,7 @@ internal sealed class ConfigurationChanges(
 
     internal static Change ChangeOf(HttpContext context, Edit edit) => new(
         Actor.Of(context.User).Id, string.IsNullOrWhiteSpace(edit.Reason) ? null : edit.Reason,
-        Text(context.Connection.RemoteIpAddress), edit.EffectiveAt, edit.Version);
+        ClientAddress.Of(context), edit.EffectiveAt, edit.Version);
 
     /// <summary>The company's numbers at an instant; also those that no operator confirmed yet, so that rules can be
     /// made ready for them.</summary>
@@ -107,7 +106,4 @@ internal sealed class ConfigurationChanges(
             at);
         return [.. await command.ListAsync(row => row.GetString(0), stop)];
     }
-
-    private static string? Text(IPAddress? address) =>
-        (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString();
 }

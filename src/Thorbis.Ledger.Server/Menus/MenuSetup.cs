@@ -44,6 +44,14 @@ public static class MenuSetup
     {
         var members = await memberships.MembersAsync(Actor.Of(user).Company, stop);
         var names = members.ToDictionary(member => member.UserId, member => member.Email);
-        return new(history.InForce(at, DateTimeZoneProviders.Tzdb), id => names.GetValueOrDefault(id) ?? id);
+        var (queues, menus, boxes) = (history.Book.InForce(at), history.MenusAt(at), history.MailboxesAt(at));
+        return new(new NameBook((kind, id) => kind switch
+        {
+            ReferenceKind.Member => names.GetValueOrDefault(id),
+            ReferenceKind.Queue => queues.Queue(id)?.Name,
+            ReferenceKind.Menu => menus.GetValueOrDefault(id)?.Name,
+            ReferenceKind.Mailbox => boxes.GetValueOrDefault(id)?.Name,
+            _ => null,
+        }));
     }
 }

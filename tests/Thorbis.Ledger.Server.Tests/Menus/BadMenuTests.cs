@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Menus;
 using Xunit;
 using static Thorbis.Ledger.Server.Tests.Menus.MenuPlans;
@@ -38,7 +37,7 @@ public sealed class BadMenuTests(LedgerHost ledger)
     [InlineData("reason", "\"a\\u0000b\"", 422, null)]
     public async Task A_field_that_cannot_be_taken_is_named(string field, string json, int status, string? named)
     {
-        var manager = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Manager);
+        var (_, manager) = await ledger.MenuCompanyAsync();
 
         var refused = (await manager.PostAsync("menus", Body(Main, (field, JsonNode.Parse(json)))))
             .IsProblem(status, status == 400 ? "malformed" : "invalid");
@@ -53,7 +52,7 @@ public sealed class BadMenuTests(LedgerHost ledger)
     [Fact]
     public async Task A_thousand_nodes_are_taken_and_one_more_is_not()
     {
-        var manager = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Manager);
+        var (_, manager) = await ledger.MenuCompanyAsync();
         MenuNode[] nodes =
         [
             .. Enumerable.Range(0, 1_001).Select(i => new MenuNode(
@@ -108,7 +107,7 @@ public sealed class BadMenuTests(LedgerHost ledger)
     [Fact]
     public async Task An_id_of_no_menu_is_404()
     {
-        var manager = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Manager);
+        var (_, manager) = await ledger.MenuCompanyAsync();
 
         foreach (var path in new[] { "menus/main", "menus/test", "menus/a%2Fb", "menus/main/versions" })
         {

@@ -125,7 +125,7 @@ public sealed class ChangeMenuTests(LedgerHost ledger)
     [Fact]
     public async Task What_a_menu_names_must_be_there()
     {
-        var manager = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Manager);
+        var (_, manager) = await ledger.MenuCompanyAsync();
         foreach (var to in new Destination[] { new ToMember("nobody"), new ToQueue("none"), new ToMenu("none") })
         {
             var refused = (await manager.PostAsync("menus", Body(Main with { Operator = to })))

@@ -5,6 +5,7 @@ using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Tests.Mailboxes;
 
 namespace Thorbis.Ledger.Server.Tests.Menus;
 
@@ -27,11 +28,19 @@ internal static class MenuPlans
 
     public static Announcement Say(string text) => new SpokenText(text, "en-US", "anna");
 
-    /// <summary>A company whose manager has defined <see cref="Main"/>.</summary>
-    public static async Task<(string Company, Caller Manager)> WithMenuAsync(this LedgerHost ledger)
+    /// <summary>A company with a manager, and with the voicemail box that <see cref="Main"/> names.</summary>
+    public static async Task<(string Company, Caller Manager)> MenuCompanyAsync(this LedgerHost ledger)
     {
         var company = await ledger.CompanyAsync();
         var manager = await ledger.MemberAsync(company, Role.Manager);
+        (await manager.PostAsync("mailboxes?mailboxId=box", MailboxPlans.Body("Box"))).Is(201);
+        return (company, manager);
+    }
+
+    /// <summary>A company whose manager has defined <see cref="Main"/>.</summary>
+    public static async Task<(string Company, Caller Manager)> WithMenuAsync(this LedgerHost ledger)
+    {
+        var (company, manager) = await ledger.MenuCompanyAsync();
         (await manager.PostAsync("menus", Body(Main))).Is(201);
         return (company, manager);
     }

@@ -62,7 +62,7 @@ public sealed class TestMenuTests(LedgerHost ledger)
     [Fact]
     public async Task A_menu_that_is_not_saved_is_walked_too_whatever_it_names()
     {
-        var manager = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Manager);
+        var (_, manager) = await ledger.MenuCompanyAsync();
         var draft = Main with { Operator = new ToMember("nobody yet") };
 
         var walked = (await manager.PostAsync("menus/test", Draft(draft, "1 t s"))).Is(200);
