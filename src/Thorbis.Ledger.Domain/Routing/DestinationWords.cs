@@ -1,7 +1,8 @@
 namespace Thorbis.Ledger.Domain.Routing;
 
 /// <summary>Destinations and routes in words.</summary>
-internal sealed class DestinationWords(RoutingConfiguration configuration, Func<string, string> nameOf)
+/// <param name="nameOf">The name of a member or voicemail box by its id; the id itself where there is none.</param>
+public sealed class DestinationWords(RoutingConfiguration configuration, Func<string, string> nameOf)
 {
     public string Of(Route route)
     {
