@@ -66,4 +66,18 @@ public sealed class SetTeamTermsTests(LedgerHost ledger)
             open.Body.GetProperty("onDuty").GetBoolean(), closed.Body.GetProperty("onDuty").GetBoolean()));
         Assert.Contains(ann, used.Text("detail"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Who_has_left_keeps_no_schedule_in_use()
+    {
+        var (company, ann, _) = await ledger.TeamMemberAsync(Role.Member);
+        var owner = await ledger.MemberAsync(company, Role.Owner);
+        var made = (await owner.PostAsync("schedules", SchedulePlans.Body(SchedulePlans.Office))).Is(201);
+        var schedule = made.Text("scheduleId");
+        (await owner.TermsAsync(ann, 0, new { callsMax = 1, schedule })).Is(200);
+
+        (await owner.RetireAsync($"schedules/{schedule}", 1)).IsProblem(409, "in-use");
+        (await owner.DeleteAsync($"members/{ann}")).Is(204);
+        (await owner.RetireAsync($"schedules/{schedule}", 1)).Is(204);
+    }
 }
