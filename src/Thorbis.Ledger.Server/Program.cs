@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Constraints;
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Audit;
@@ -5,6 +6,7 @@ using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Configuration;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Mailboxes;
+using Thorbis.Ledger.Server.Menus;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Routing;
 using Thorbis.Ledger.Server.Schedules;
@@ -18,6 +20,7 @@ IClock clock = SystemClock.Instance;
 // Slim: neither IIS nor HTTP/3, which nothing here speaks, in the memory of every node.
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.WebHost.UseKestrelHttpsConfiguration();
+builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
 var setup = await DatabaseSetup.ResolveAsync(builder.Configuration, builder.Environment.IsDevelopment());
 builder.Services.AddSingleton(clock);
 builder.AddLedgerDatabase(setup);
@@ -48,6 +51,7 @@ api.MapAudit();
 api.MapRouting();
 api.MapMailboxes();
 api.MapTeam();
+api.MapMenus();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

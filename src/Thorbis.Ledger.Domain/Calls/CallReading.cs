@@ -20,10 +20,17 @@ internal static class CallReading
         return Earliest(call.Legs) is { } earliest ? Started(view, call.Legs, earliest) : view;
     }
 
+    /// <summary>Null until the start of a leg is known.</summary>
+    public static Leg? Primary(IReadOnlyList<Leg> legs) =>
+        Earliest(legs) is { } earliest ? Primary(earliest, OtherSide(legs, earliest)) : null;
+
+    private static Leg Primary(Leg earliest, Leg? other) =>
+        other?.Start!.Direction == CallDirection.Incoming ? other : earliest;
+
     private static CallView Started(CallView view, IReadOnlyList<Leg> legs, Leg earliest)
     {
         var other = OtherSide(legs, earliest);
-        var primary = other?.Start!.Direction == CallDirection.Incoming ? other : earliest;
+        var primary = Primary(earliest, other);
         var start = primary.Start!;
         view = view with
         {

@@ -11,12 +11,14 @@ public static class MailboxDecider
 
     private static readonly Accepted<MailboxFact> Nothing = new([]);
 
-    /// <summary>Defines a box of a new id. Asked again it records nothing, whatever was decided since.</summary>
+    /// <summary>Defines a box of a new id. Asked again it records nothing, whatever was decided since but its
+    /// retirement.</summary>
     /// <param name="others">The company's other boxes.</param>
     public static Decision<MailboxFact> Define(
         MailboxHistory history, Mailbox mailbox, Change change, IEnumerable<MailboxHistory> others,
         Inventory inventory, Instant now) =>
         history.Version == 0 ? Set(history, mailbox, change, others, inventory, now)
+        : !history.From(now).Any() ? Retired(mailbox.Id)
         : history.AtVersion(1) == mailbox ? Nothing
         : new Refusal("mailbox-exists", $"The voicemail box '{mailbox.Id}' is defined already.");
 
@@ -77,7 +79,7 @@ public static class MailboxDecider
             history.HasPin(now) ? new MailboxPinCleared(mailboxId) : Nothing, history.Version, now);
 
     private static Refusal Retired(string mailboxId) =>
-        new("mailbox-retired", $"The voicemail box '{mailboxId}' is retired.");
+        new("mailbox-retired", $"The voicemail box '{mailboxId}' is retired; it can be restored.");
 
     /// <param name="present">What it is so far; null for no box.</param>
     private static Refusal? Refuse(

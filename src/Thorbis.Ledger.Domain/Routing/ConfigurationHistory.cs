@@ -68,8 +68,10 @@ public sealed class ConfigurationHistory
         : new([.. Changes.Where(change =>
             change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant))]);
 
-    /// <summary>Instants in a range at which something of it begins or ends to hold, in order.</summary>
+    /// <summary>Instants in a range at which what decides on calls may become another, in order. Whether members are
+    /// available is no part of it.</summary>
     public IEnumerable<Instant> ChangesBetween(Instant after, Instant before) => Changes
+        .Where(change => change.Fact is not AvailabilitySet)
         .Select(change => change.Fact.EffectiveAt).Where(at => at > after && at < before).Distinct().Order();
 
     /// <summary>What decides on calls at an instant.</summary>

@@ -86,6 +86,15 @@ public static class Permissions
     /// <summary>Say whether one takes calls oneself.</summary>
     public static readonly Role[] SetOwnAvailability = [.. ManageTeam, Role.Member];
 
+    /// <summary>See menus, try them out, and see how they are walked.</summary>
+    public static readonly Role[] ReadMenus = ReadOperations;
+
+    /// <summary>See who decided what of a menu, and from where.</summary>
+    public static readonly Role[] ReadMenuVersions = ReadScheduleVersions;
+
+    /// <summary>Define, revise, retire and restore menus.</summary>
+    public static readonly Role[] ManageMenus = ManageSchedules;
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

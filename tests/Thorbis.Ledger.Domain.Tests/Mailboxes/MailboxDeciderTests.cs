@@ -24,6 +24,7 @@ public sealed class MailboxDeciderTests
             restored.Facts.Select(fact => fact.GetType().Name));
         Assert.Equal(Bare, revised.InForce(Now));
         Assert.Null(retired.InForce(Now));
+        Assert.IsType<MailboxDefined>(Assert.Single(Facts(Set(retired, Bare))));
         Assert.Equal(Front, restored.InForce(Now));
     }
 
@@ -81,6 +82,7 @@ public sealed class MailboxDeciderTests
 
         Assert.Empty(Facts(Define(revised, LedgerJson.Reload(Front))));
         Assert.Equal("mailbox-exists", Why(Define(revised, Bare)).Code);
+        Assert.Equal("mailbox-retired", Why(Define(Defined.With(Facts(Retire(Defined))), Front)).Code);
         Assert.Single(Facts(Define(MailboxHistory.Empty, Bare)));
     }
 

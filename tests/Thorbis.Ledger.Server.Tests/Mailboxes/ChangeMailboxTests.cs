@@ -83,6 +83,7 @@ public sealed class ChangeMailboxTests(LedgerHost ledger)
         (await manager.PostAsync("mailboxes?mailboxId=front", Body("Lobby"))).IsProblem(409, "mailbox-exists");
         (await manager.RetireAsync(Front, 2)).Is(204);
         (await manager.RetireAsync(Front, 2)).Is(204);
+        (await manager.PostAsync("mailboxes?mailboxId=front", Body("Front desk"))).IsProblem(409, "mailbox-retired");
         (await manager.RestoreBoxAsync(Front, 3, new { version = 1 })).Is(200);
         (await manager.RestoreBoxAsync(Front, 3, new { version = 1 })).Is(200);
 

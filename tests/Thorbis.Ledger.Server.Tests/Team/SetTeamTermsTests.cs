@@ -23,7 +23,8 @@ public sealed class SetTeamTermsTests(LedgerHost ledger)
 
         Assert.Equal((0, 2), (
             stale.Body.GetProperty("edited").GetInt32(), stale.Body.GetProperty("version").GetInt32()));
-        Assert.Equal(["team_terms_set", "availability_set", "team_terms_set"], await ledger.TeamFactsAsync(company, ann));
+        Assert.Equal(
+            ["team_terms_set", "availability_set", "team_terms_set"], await ledger.TeamFactsAsync(company, ann));
         var terms = (await manager.GetAsync($"team/{ann}")).Is(200).Body.GetProperty("terms");
         Assert.Equal(phones, terms.GetProperty("phones").EnumerateArray().Select(phone => phone.GetString()));
     }
