@@ -15,12 +15,21 @@ public enum Availability
 /// <summary>How a member takes calls.</summary>
 /// <param name="Schedule">Id of the schedule outside of which no call is given; null for none.</param>
 /// <param name="CallsMax">At the same time.</param>
-public sealed record TeamTerms(string? Schedule, int CallsMax)
+/// <param name="Phones">Where the member's phone rings: E.164 numbers and <c>sip:</c> addresses; null when nobody has
+/// said.</param>
+public sealed record TeamTerms(string? Schedule, int CallsMax, IReadOnlyList<string>? Phones = null)
 {
     public const int CallsMost = 50;
+    public const int PhonesMax = 10;
 
     /// <summary>Of who was never given any.</summary>
     public static readonly TeamTerms Default = new(null, 1);
+
+    /// <summary>No phones are the same as none told.</summary>
+    public bool Equals(TeamTerms? other) => other is not null
+        && (Schedule, CallsMax) == (other.Schedule, other.CallsMax) && Lists.Same(Phones ?? [], other.Phones ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(Schedule, CallsMax, Lists.Hash(Phones));
 }
 
 /// <summary>A fact of how one member takes calls; stream <c>team/{member}</c>.</summary>

@@ -56,6 +56,9 @@ public static class Permissions
     /// <summary>Change rules, queues, blocked callers and the default destination.</summary>
     public static readonly Role[] ManageRules = [Role.Owner, Role.Admin, Role.Manager];
 
+    /// <summary>See what rules decide: of imagined calls, of those that were, and of drafts.</summary>
+    public static readonly Role[] ReadDecisions = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 
