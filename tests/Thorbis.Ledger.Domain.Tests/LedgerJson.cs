@@ -19,5 +19,7 @@ internal static class LedgerJson
     public static object Reload(object value, Type type) =>
         JsonSerializer.Deserialize(JsonSerializer.Serialize(value, type, Options), type, Options)!;
 
-    public static T Reload<T>(T value) => JsonSerializer.Deserialize<T>(Write(value), Options)!;
+    public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options)!;
+
+    public static T Reload<T>(T value) => Read<T>(Write(value));
 }

@@ -22,6 +22,10 @@ public sealed record Call(Instant FirstFactAt, IReadOnlyList<Leg> Legs)
     /// <param name="callId">Telnyx's <c>call_session_id</c>.</param>
     public CallView ToView(string callId) => CallReading.View(this, callId);
 
+    /// <summary>What the caller pressed in menus, in its order.</summary>
+    public IEnumerable<MenuKey> PressedInMenus() =>
+        CallReading.Primary(Legs)?.MenuKeys?.OrderBy(key => key.At) ?? Enumerable.Empty<MenuKey>();
+
     private static Leg? Find(Call? call, string legId)
     {
         for (var i = 0; i < call?.Legs.Count; i++)

@@ -21,6 +21,9 @@ internal static class CallReading
     }
 
     /// <summary>Null until the start of a leg is known.</summary>
+    public static Leg? Primary(IReadOnlyList<Leg> legs) => Sides(legs)?.Primary;
+
+    /// <summary>Null until the start of a leg is known.</summary>
     public static CallSides? Sides(IReadOnlyList<Leg> legs)
     {
         if (Earliest(legs) is not { } earliest)

@@ -3,10 +3,11 @@ using Thorbis.Ledger.Domain.Routing;
 namespace Thorbis.Ledger.Domain.Menus;
 
 /// <summary>A voice menu (IVR): what callers hear, and where their keys lead.</summary>
+/// <param name="Id">Letters, digits, dots, hyphens and underscores; it is part of addresses.</param>
 /// <param name="Entry">Id of the node where callers begin.</param>
 /// <param name="Operator">Where the action operator leads; null when no node has it.</param>
 public sealed record Menu(
-    string Id, string Name, string Entry, IReadOnlyList<MenuNode> Nodes, Destination? Operator)
+    string Id, string Name, string Entry, IReadOnlyList<MenuNode> Nodes, Destination? Operator = null)
 {
     public const int NodesMax = 1_000;
 
@@ -28,7 +29,7 @@ public sealed record Menu(
 /// end.</param>
 public sealed record MenuNode(
     string Id, Announcement Greeting, IReadOnlyList<MenuChoice> Choices, int TimeoutSeconds, int Retries,
-    Announcement? InvalidKey, MenuAction? Otherwise)
+    Announcement? InvalidKey = null, MenuAction? Otherwise = null)
 {
     public const int TimeoutSecondsMin = 1;
     public const int TimeoutSecondsMax = 60;

@@ -32,10 +32,10 @@ public sealed record RepeatNode : MenuAction;
 
 /// <summary>Says something, then goes on.</summary>
 /// <param name="Then">Id of a node of the same menu; null for the one it came from.</param>
-public sealed record PlayMessage(Announcement Message, string? Then) : MenuAction;
+public sealed record PlayMessage(Announcement Message, string? Then = null) : MenuAction;
 
 /// <summary>To the menu's operator.</summary>
 public sealed record CallOperator : MenuAction;
 
 /// <param name="Goodbye">Said before; null for nothing.</param>
-public sealed record HangUpCall(Announcement? Goodbye) : MenuAction;
+public sealed record HangUpCall(Announcement? Goodbye = null) : MenuAction;

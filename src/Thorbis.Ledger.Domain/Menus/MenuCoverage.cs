@@ -4,8 +4,10 @@ namespace Thorbis.Ledger.Domain.Menus;
 
 /// <summary>A place where a call leaves a menu.</summary>
 /// <param name="Key">The key that does it at the node; null for keeping silent.</param>
-/// <param name="Path">A shortest script that leads there.</param>
-public sealed record MenuExit(string Node, string? Key, Destination To, IReadOnlyList<MenuInput> Path);
+/// <param name="Length">Of the path.</param>
+/// <param name="Path">A shortest script that leads there; put together when it is gone through, as all paths of a large
+/// menu would be very much.</param>
+public sealed record MenuExit(string Node, string? Key, Destination To, int Length, IEnumerable<MenuInput> Path);
 
 /// <summary>What of a menu callers can get to.</summary>
 /// <param name="Exits">By length of their paths.</param>
@@ -34,7 +36,8 @@ public sealed record MenuCoverage(IReadOnlyList<MenuExit> Exits, IReadOnlyList<s
             {
                 if (graph.EndOf(action) is { } to)
                 {
-                    exits.Add(new(way.Node.Id, key, to, [.. way.Path(), .. inputs]));
+                    exits.Add(new(
+                        way.Node.Id, key, to, way.Length + inputs.Length, way.Path().Concat(inputs)));
                 }
                 else if (graph.NextOf(way.Node, action) is { } next && !ways.ContainsKey(next.Id))
                 {
@@ -44,7 +47,7 @@ public sealed record MenuCoverage(IReadOnlyList<MenuExit> Exits, IReadOnlyList<s
             }
         }
         return new(
-            [.. exits.OrderBy(exit => exit.Path.Count)],
+            [.. exits.OrderBy(exit => exit.Length)],
             [.. menu.Nodes.Select(node => node.Id).Where(id => !ways.ContainsKey(id)).Distinct()]);
     }
 
@@ -72,7 +75,10 @@ public sealed record MenuCoverage(IReadOnlyList<MenuExit> Exits, IReadOnlyList<s
             {
                 ways.Add(way);
             }
-            return Enumerable.Reverse(ways).SelectMany(way => way.Inputs);
+            foreach (var input in Enumerable.Reverse(ways).SelectMany(way => way.Inputs))
+            {
+                yield return input;
+            }
         }
     }
 }

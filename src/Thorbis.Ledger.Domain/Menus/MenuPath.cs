@@ -3,8 +3,14 @@ using Thorbis.Ledger.Domain.Routing;
 namespace Thorbis.Ledger.Domain.Menus;
 
 /// <summary>The way of one caller through a menu.</summary>
+/// <param name="Steps">The first of them, at most <see cref="StepsMax"/>.</param>
 /// <param name="Inputs">How many inputs of the script were taken.</param>
-public sealed record MenuPath(IReadOnlyList<MenuStep> Steps, MenuEnd End, int Inputs);
+/// <param name="Untold">How many steps more there were.</param>
+public sealed record MenuPath(IReadOnlyList<MenuStep> Steps, MenuEnd End, int Inputs, int Untold = 0)
+{
+    /// <summary>A short script can lead through very many nodes, again and again.</summary>
+    public const int StepsMax = 2_000;
+}
 
 /// <summary>Something that happened at a node, and what was said then.</summary>
 /// <param name="Input">What the caller did; null where the caller was not asked.</param>

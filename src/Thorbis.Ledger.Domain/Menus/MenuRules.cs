@@ -7,28 +7,42 @@ namespace Thorbis.Ledger.Domain.Menus;
 public static class MenuRules
 {
     /// <param name="queues">Ids of the queues that there are.</param>
-    /// <returns>All that is wrong: first of each node by itself, and where that is right, of the ways between
-    /// them.</returns>
+    /// <returns>All that is wrong: first of each node by itself, and where that is right, of what they name and of the
+    /// ways between them.</returns>
     public static IReadOnlyList<Refusal> Check(Menu menu, IReadOnlyCollection<string> queues, Inventory inventory)
+    {
+        var refused = Form(menu);
+        return refused.Count > 0 ? refused :
+        [
+            .. MenuReferences.Of(menu).Where(r => !inventory.Has(r, queues)).Select(r => r.Missing()),
+            .. MenuWays.Check(menu),
+        ];
+    }
+
+    /// <summary>The same, whether or not there is what the menu names.</summary>
+    public static IReadOnlyList<Refusal> Check(Menu menu)
+    {
+        var refused = Form(menu);
+        return refused.Count > 0 ? refused : [.. MenuWays.Check(menu)];
+    }
+
+    private static List<Refusal> Form(Menu menu)
     {
         List<Refusal> refused = [.. Head(menu)];
         if (refused.Count == 0)
         {
-            refused.AddRange(menu.Nodes.SelectMany((node, i) => Node(menu, node, $"nodes[{i}]")));
-        }
-        if (refused.Count == 0)
-        {
-            refused.AddRange(MenuReferences.Of(menu).Where(r => !inventory.Has(r, queues)).Select(r => r.Missing()));
-            refused.AddRange(MenuWays.Check(menu));
+            var ids = menu.Nodes.Select(node => node.Id).ToHashSet();
+            refused.AddRange(menu.Nodes.SelectMany((node, i) => Node(menu, ids, node, $"nodes[{i}]")));
         }
         return refused;
     }
 
     private static IEnumerable<Refusal> Head(Menu menu)
     {
-        if (Texts.Id(menu.Id, "id") is { } id)
+        if (!IsAddress(menu.Id))
         {
-            yield return id;
+            yield return Refusal.Of(
+                "id", $"An id has 1 to {Texts.IdLengthMax} letters, digits, - . _ and begins with no - or dot.");
         }
         if (Texts.Name(menu.Name, "name") is { } name)
         {
@@ -52,20 +66,21 @@ public static class MenuRules
         }
     }
 
-    private static IEnumerable<Refusal> Node(Menu menu, MenuNode node, string field)
+    private static IEnumerable<Refusal> Node(Menu menu, HashSet<string> ids, MenuNode node, string field)
     {
         Refusal?[] checks =
         [
             Texts.Announcement(node.Greeting, $"{field}.greeting"),
             node.InvalidKey is null ? null : Texts.Announcement(node.InvalidKey, $"{field}.invalidKey"),
-            Within(node.TimeoutSeconds, MenuNode.TimeoutSecondsMin, MenuNode.TimeoutSecondsMax,
+            Texts.Within(node.TimeoutSeconds, MenuNode.TimeoutSecondsMin, MenuNode.TimeoutSecondsMax,
                 $"{field}.timeoutSeconds", "The time for a key"),
-            Within(node.Retries, 0, MenuNode.RetriesMax, $"{field}.retries", "The number of retries"),
+            Texts.Within(node.Retries, 0, MenuNode.RetriesMax, $"{field}.retries", "The number of retries"),
             Keys(node, $"{field}.choices"),
-            .. (node.Choices ?? []).Select((choice, i) => Action(menu, choice?.Then, $"{field}.choices[{i}].then")),
+            .. (node.Choices ?? []).Take(MenuKey.Keys.Length)
+                .Select((choice, i) => Action(menu, ids, choice?.Then, $"{field}.choices[{i}].then")),
             node.Otherwise is null
                 ? Refusal.Of($"{field}.otherwise", "A dead end: say where a caller gets who presses nothing.")
-                : Action(menu, node.Otherwise, $"{field}.otherwise"),
+                : Action(menu, ids, node.Otherwise, $"{field}.otherwise"),
         ];
         return checks.OfType<Refusal>();
     }
@@ -90,24 +105,24 @@ public static class MenuRules
         return null;
     }
 
-    private static Refusal? Action(Menu menu, MenuAction? action, string field) => action switch
+    private static Refusal? Action(Menu menu, HashSet<string> ids, MenuAction? action, string field) => action switch
     {
         null => Refusal.Of(field, "A key needs something that it does."),
         Transfer transfer => Texts.Destination(transfer.To, $"{field}.to"),
         EnterQueue queue => Texts.Id(queue.Queue, $"{field}.queue"),
         LeaveMessage message => Texts.Id(message.Mailbox, $"{field}.mailbox"),
-        OpenSubmenu submenu => Known(menu, submenu.Node, $"{field}.node"),
+        OpenSubmenu submenu => Known(ids, submenu.Node, $"{field}.node"),
         PlayMessage play => Texts.Announcement(play.Message, $"{field}.message")
-            ?? (play.Then is null ? null : Known(menu, play.Then, $"{field}.then")),
+            ?? (play.Then is null ? null : Known(ids, play.Then, $"{field}.then")),
         CallOperator when menu.Operator is null =>
             Refusal.Of("operator", "A key leads to the operator: say who it is."),
         HangUpCall { Goodbye: { } goodbye } => Texts.Announcement(goodbye, $"{field}.goodbye"),
         _ => null,
     };
 
-    private static Refusal? Known(Menu menu, string? node, string field) =>
-        menu.Nodes.Any(other => other.Id == node) ? null : Refusal.Of(field, $"The menu has no node '{node}'.");
+    private static Refusal? Known(HashSet<string> ids, string? node, string field) =>
+        node is not null && ids.Contains(node) ? null : Refusal.Of(field, $"The menu has no node '{node}'.");
 
-    private static Refusal? Within(int value, int least, int most, string field, string what) =>
-        value >= least && value <= most ? null : Refusal.Of(field, $"{what} is {least} to {most}, not {value}.");
+    private static bool IsAddress(string? id) => id is [not ('-' or '.'), ..] && id.Length <= Texts.IdLengthMax
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
 }

@@ -10,6 +10,7 @@ public sealed class MenuWalk
     private readonly List<MenuStep> _steps = [];
     private int _place;
     private int _tries;
+    private int _untold;
 
     /// <summary>How many nodes were entered without anything being pressed: more than there are is a circle.</summary>
     private int _passed;
@@ -29,7 +30,7 @@ public sealed class MenuWalk
         {
             node = walk.Ask(node!);
         }
-        return new(walk._steps, walk._end, walk._place - from);
+        return new(walk._steps, walk._end, walk._place - from, walk._untold);
     }
 
     /// <returns>Null when the walk is over.</returns>
@@ -129,6 +130,11 @@ public sealed class MenuWalk
 
     private void Tell(MenuNode node, MenuStepKind kind, MenuInput? input, params ReadOnlySpan<Announcement?> said)
     {
+        if (_steps.Count == MenuPath.StepsMax)
+        {
+            _untold++;
+            return;
+        }
         var heard = new List<Announcement>(said.Length);
         foreach (var announcement in said)
         {

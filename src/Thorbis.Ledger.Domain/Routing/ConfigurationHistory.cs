@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodaTime;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Schedules;
 
@@ -25,6 +26,7 @@ public sealed class ConfigurationHistory
     private readonly Lazy<RuleBookHistory> _book;
     private readonly Lazy<Dictionary<string, MenuHistory>> _menus;
     private readonly Lazy<Dictionary<string, ScheduleState>> _schedules;
+    private readonly Lazy<Dictionary<string, MailboxHistory>> _mailboxes;
     private readonly Lazy<Dictionary<string, TeamHistory>> _team;
 
     private ConfigurationHistory(
@@ -34,6 +36,7 @@ public sealed class ConfigurationHistory
         _streams = new(() => Changes.GroupBy(change => change.Stream).ToDictionary(s => s.Key, s => s.ToList()));
         _book = new(() => new(Facts<RuleBookFact>(BookStream)));
         _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
+        _mailboxes = new(() => Fold<MailboxFact, MailboxHistory>(facts => new(facts), fact => fact.MailboxId));
         _team = new(() => Fold<TeamFact, TeamHistory>(facts => new(facts[0].Member, facts), fact => fact.Member));
         _schedules = new(() => Fold<ScheduleFact, ScheduleState>(
             facts => facts.Aggregate((ScheduleState?)null, ScheduleState.Evolve)!, fact => $"{fact.ScheduleId}"));
@@ -49,6 +52,9 @@ public sealed class ConfigurationHistory
 
     /// <summary>By id, as rules name them.</summary>
     public IReadOnlyDictionary<string, ScheduleState> Schedules => _schedules.Value;
+
+    /// <summary>By id.</summary>
+    public IReadOnlyDictionary<string, MailboxHistory> Mailboxes => _mailboxes.Value;
 
     /// <summary>By member; those of whom nothing was ever said are not in it.</summary>
     public IReadOnlyDictionary<string, TeamHistory> Team => _team.Value;
@@ -71,8 +77,10 @@ public sealed class ConfigurationHistory
             ],
             _timetables);
 
-    /// <summary>Instants in a range at which something of it begins or ends to hold, in order.</summary>
+    /// <summary>Instants in a range at which what decides on calls may become another, in order. Whether members are
+    /// available is no part of it.</summary>
     public IEnumerable<Instant> ChangesBetween(Instant after, Instant before) => Changes
+        .Where(change => change.Fact is not AvailabilitySet)
         .Select(change => change.Fact.EffectiveAt).Where(at => at > after && at < before).Distinct().Order();
 
     /// <summary>What decides on calls at an instant.</summary>
@@ -91,32 +99,33 @@ public sealed class ConfigurationHistory
         .Select(schedule => KeyValuePair.Create(schedule.Key, schedule.Value.TermsAt(at)))
         .Where(schedule => schedule.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
 
+    public Dictionary<string, Mailbox> MailboxesAt(Instant at) => Mailboxes
+        .Select(mailbox => KeyValuePair.Create(mailbox.Key, mailbox.Value.InForce(at)))
+        .Where(mailbox => mailbox.Value is not null).ToDictionary(m => m.Key, m => m.Value!);
+
     /// <summary>What there is at an instant that rules, queues and menus may name.</summary>
     /// <param name="numbers">Own numbers then, E.164.</param>
     /// <param name="members">Ids of members then.</param>
     public Inventory InventoryAt(
         Instant at, IReadOnlySet<string> numbers, IReadOnlySet<string> members, IDateTimeZoneProvider zones)
     {
-        var (menus, schedules) = (MenusAt(at), SchedulesAt(at));
+        var (menus, schedules, mailboxes) = (MenusAt(at), SchedulesAt(at), MailboxesAt(at));
         return new(
             numbers, members,
             menus.ToDictionary(
                 menu => menu.Key,
                 menu => MenuWalk.Run(menu.Value, [MenuInput.Silence]).End.To ?? new ToHangUp()),
             schedules.ToDictionary(schedule => schedule.Key, schedule => schedule.Value.AfterHours),
-            Mailboxes: null, Audio: null,
+            mailboxes.Keys.ToHashSet(), Audio: null,
             [
                 .. menus.Values.SelectMany(MenuReferences.Of),
                 .. schedules.Values.SelectMany(ScheduleReferences.Of),
-                .. Team.Values.SelectMany(member => TeamReferences(member, at)),
+                .. mailboxes.Values.SelectMany(References.Of),
+                .. Team.Values.Where(member => members.Contains(member.Member))
+                    .SelectMany(member => References.Of(member.InForce(at).Terms, member.Member)),
             ],
             zones);
     }
-
-    private static IEnumerable<Reference> TeamReferences(TeamHistory member, Instant at) =>
-        member.InForce(at).Terms.Schedule is { } schedule
-            ? [new(ReferenceKind.Schedule, schedule, "terms.schedule", $"member '{member.Member}'")]
-            : [];
 
     private List<TFact> Facts<TFact>(string stream)
         where TFact : ConfigurationFact => [.. Of(stream).Select(change => change.Fact).OfType<TFact>()];

@@ -1,7 +1,7 @@
 namespace Thorbis.Ledger.Domain.Routing;
 
 /// <summary>Destinations and routes in words.</summary>
-internal sealed class DestinationWords(RoutingConfiguration configuration, Func<string, string> nameOf)
+public sealed class DestinationWords(NameBook names)
 {
     public string Of(Route route)
     {
@@ -14,18 +14,18 @@ internal sealed class DestinationWords(RoutingConfiguration configuration, Func<
 
     public string Of(Destination destination) => destination switch
     {
-        ToMember to => nameOf(to.Member),
+        ToMember to => names.Of(ReferenceKind.Member, to.Member),
         ToNumber to => to.Number,
         ToQueue to => Queue(to.Queue),
         ToMenu to => Menu(to.Menu),
-        ToMailbox to => $"the voicemail box {nameOf(to.Mailbox)}",
+        ToMailbox to => $"the voicemail box {names.Of(ReferenceKind.Mailbox, to.Mailbox)}",
         ToAnnouncement => "an announcement, and is hung up",
         ToReject => "nobody: it is rejected",
         ToBusy => "the busy tone",
         _ => "nobody: it is hung up",
     };
 
-    public string Queue(string id) => $"Queue '{configuration.Book.Queue(id)?.Name ?? id}'";
+    public string Queue(string id) => $"Queue '{names.Of(ReferenceKind.Queue, id)}'";
 
-    public string Menu(string id) => $"Menu '{configuration.Menus.GetValueOrDefault(id)?.Name ?? id}'";
+    public string Menu(string id) => $"Menu '{names.Of(ReferenceKind.Menu, id)}'";
 }

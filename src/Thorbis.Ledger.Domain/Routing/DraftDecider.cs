@@ -1,4 +1,5 @@
 using NodaTime;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Schedules;
 
@@ -31,6 +32,7 @@ public static class DraftDecider
     {
         ScheduleFact schedule => $"schedule/{schedule.ScheduleId}",
         MenuFact menu => $"menu/{menu.MenuId}",
+        MailboxFact mailbox => $"mailbox/{mailbox.MailboxId}",
         TeamFact team => $"team/{team.Member}",
         _ => ConfigurationHistory.BookStream,
     };
@@ -64,7 +66,11 @@ public static class DraftDecider
         private Instant From => change.From(now);
 
         private Inventory Inventory =>
-            _history.InventoryAt(From, inventory.Numbers, inventory.Members, inventory.Zones);
+            _history.InventoryAt(From, inventory.Numbers, inventory.Members, inventory.Zones) with
+            {
+                Mailboxes = inventory.Mailboxes,
+                Audio = inventory.Audio,
+            };
 
         public Refusal? Take(ConfigurationDraft draft) =>
             draft.Version is { } version ? Former(version)
@@ -110,7 +116,8 @@ public static class DraftDecider
             var among = Inventory with { Menus = ends };
             return menus.Select((menu, place) => Add(
                 MenuDecider.Set(
-                    _history.Menus.GetValueOrDefault(menu.Id ?? "", MenuHistory.Empty), menu, change, queues, among,
+                    _history.Menus.GetValueOrDefault(menu.Id ?? "", MenuHistory.Empty), menu, change,
+                    _history.Menus.Count(other => other.Key != menu.Id && !other.Value.EndedBy(From)), queues, among,
                     now),
                 field => $"menus[{place}].{field}")).FirstOrDefault(refusal => refusal is not null);
         }

@@ -1,3 +1,5 @@
+using Thorbis.Ledger.Domain.Mailboxes;
+
 namespace Thorbis.Ledger.Domain.Routing;
 
 /// <summary>What things name, each with its field.</summary>
@@ -35,6 +37,21 @@ public static class References
                 : Array.Empty<Reference>(),
         ];
     }
+
+    public static IEnumerable<Reference> Of(Mailbox mailbox)
+    {
+        var by = $"voicemail box '{mailbox.Name}'";
+        return
+        [
+            .. Of(mailbox.Greeting, "greeting", by),
+            .. Of(ReferenceKind.Member, mailbox.Notice?.Members ?? [], "notice.members", by),
+        ];
+    }
+
+    /// <param name="member">Whose terms they are.</param>
+    public static IEnumerable<Reference> Of(TeamTerms terms, string member) => terms.Schedule is { } schedule
+        ? [new(ReferenceKind.Schedule, schedule, "schedule", $"member '{member}'")]
+        : [];
 
     /// <summary>A number that calls are forwarded to may be anybody's: it names nothing of the company's.</summary>
     public static IEnumerable<Reference> Of(Destination? destination, string field, string by) => destination switch

@@ -51,8 +51,7 @@ public static partial class RuleBookDecider
             RuleCommand rule => OfRule(state, rule, inventory),
             QueueCommand queue => OfQueue(state.Book, queue, inventory),
             BlockCaller block => Block(state.Book, block.Caller),
-            UnblockCaller unblock => state.Book.Blocked.Contains(unblock.Caller)
-                ? new CallerUnblocked(unblock.Caller) : Nothing,
+            UnblockCaller unblock => Unblock(state.Book, unblock.Caller),
             SetDefaultDestination set => Default(state.Book, set.To, inventory),
             RestoreBook restore => Restore(history, state.Book, restore.Version, inventory),
             _ => Nothing,
@@ -79,6 +78,11 @@ public static partial class RuleBookDecider
     private static Decision<RuleBookFact> Block(RuleBook book, string caller) =>
         book.Blocked.Contains(caller) ? Nothing
         : PhoneNumber.IsE164(caller) ? new CallerBlocked(caller)
+        : Refusal.Of("caller", Texts.PhoneExpected);
+
+    private static Decision<RuleBookFact> Unblock(RuleBook book, string caller) =>
+        book.Blocked.Contains(caller) ? new CallerUnblocked(caller)
+        : PhoneNumber.IsE164(caller) ? Nothing
         : Refusal.Of("caller", Texts.PhoneExpected);
 
     private static Decision<RuleBookFact> Default(RuleBook book, Destination? to, Inventory inventory) =>

@@ -37,9 +37,9 @@ public static class RuleRules
             Texts.Id(queue.Id, $"{prefix}id"), Texts.Name(queue.Name, $"{prefix}name"),
             Texts.Distinct(queue.Members, $"{prefix}members", "member", MembersMax),
             Enum.IsDefined(queue.Strategy) ? null : Refusal.Of($"{prefix}strategy", "There is no such strategy."),
-            Within(
+            Texts.Within(
                 queue.WaitSecondsMax, WaitSecondsMin, WaitSecondsMost, $"{prefix}waitSecondsMax", "The longest wait"),
-            Within(queue.SizeMax, 1, SizeMost, $"{prefix}sizeMax", "The size of a queue"),
+            Texts.Within(queue.SizeMax, 1, SizeMost, $"{prefix}sizeMax", "The size of a queue"),
             Texts.Destination(queue.Overflow, $"{prefix}overflow"),
             CallBack(queue, $"{prefix}callBack"),
         ];
@@ -63,6 +63,10 @@ public static class RuleRules
         Destination? destination, string field, IReadOnlyCollection<string> queues, Inventory inventory) =>
         destination is null ? [] : All(
             [Texts.Destination(destination, field)], () => References.Of(destination, field, ""), queues, inventory);
+
+    internal static Refusal? Check(VoicemailNotice notice, string field) =>
+        Texts.Distinct(notice.Members, $"{field}.members", "member", MembersMax)
+        ?? (notice.ByEmail || notice.ByText ? null : Refusal.Of(field, "Choose e-mail, SMS or both."));
 
     /// <summary>References are only looked at where the shape is right.</summary>
     private static List<Refusal> All(
@@ -89,7 +93,8 @@ public static class RuleRules
 
     private static Refusal? Ring(RingSettings? ring, string field) =>
         ring is null ? Refusal.Of(field, "Ring settings are needed.")
-        : Within(ring.Seconds, RingSettings.SecondsMin, RingSettings.SecondsMax, $"{field}.seconds", "The ring time")
+        : Texts.Within(
+            ring.Seconds, RingSettings.SecondsMin, RingSettings.SecondsMax, $"{field}.seconds", "The ring time")
         ?? (Enum.IsDefined(ring.Recording) ? null
             : Refusal.Of($"{field}.recording", "It is none, single or dual."));
 
@@ -97,8 +102,7 @@ public static class RuleRules
         rule.Notice is not { } notice ? null
         : rule.Fallback is not ToMailbox
             ? Refusal.Of(field, "Somebody is told only where the fall-back is a voicemail box.")
-        : Texts.Distinct(notice.Members, $"{field}.members", "member", MembersMax)
-        ?? (notice.ByEmail || notice.ByText ? null : Refusal.Of(field, "Choose e-mail, SMS or both."));
+        : Check(notice, field);
 
     private static Refusal? CallBack(Queue queue, string field) =>
         queue.CallBack is not { } offer ? null
@@ -106,7 +110,4 @@ public static class RuleRules
             ? Refusal.Of($"{field}.afterSeconds", "A call back is offered before the longest wait is over.")
         : offer.Key is [var key] && Calls.MenuKey.Keys.Contains(key) ? null
         : Refusal.Of($"{field}.key", "A key is one of 0-9 * #.");
-
-    private static Refusal? Within(int value, int least, int most, string field, string what) =>
-        value >= least && value <= most ? null : Refusal.Of(field, $"{what} is {least} to {most}, not {value}.");
 }

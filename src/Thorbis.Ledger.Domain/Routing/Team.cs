@@ -41,13 +41,16 @@ public sealed record TeamTermsSet(string Member, TeamTerms Terms) : TeamFact(Mem
 
 /// <summary>One member of a team at one instant.</summary>
 /// <param name="Availability">Available, where nothing else was said.</param>
-public sealed record TeamMember(TeamTerms Terms, Availability Availability)
+/// <param name="Since">From when on without a break; null where nothing was ever said.</param>
+public sealed record TeamMember(TeamTerms Terms, Availability Availability, Instant? Since = null)
 {
     public static readonly TeamMember New = new(TeamTerms.Default, Availability.Available);
 
     public static TeamMember Evolve(TeamMember member, TeamFact fact) => fact switch
     {
-        AvailabilitySet set => member with { Availability = set.Availability },
+        // What was planned may come true already.
+        AvailabilitySet set when set.Availability == member.Availability && member.Since is not null => member,
+        AvailabilitySet set => member with { Availability = set.Availability, Since = set.EffectiveAt },
         TeamTermsSet set => member with { Terms = set.Terms },
         _ => member,
     };
@@ -77,14 +80,40 @@ public static class TeamDecider
             : new AvailabilitySet(history.Member, availability),
             history.Version, now);
 
+    /// <summary>An edit is stale where other terms were set since; what availability was said meanwhile is no reason to
+    /// refuse it.</summary>
     public static Decision<TeamFact> SetTerms(
         TeamHistory history, TeamTerms terms, Change change, Inventory inventory, Instant now) =>
         change.Over<TeamFact>(
-            terms.CallsMax is < 1 or > TeamTerms.CallsMost
-                ? Refusal.Of("callsMax", $"A member takes 1 to {TeamTerms.CallsMost} calls at the same time.")
-            : terms.Schedule is { } schedule && !inventory.Schedules.ContainsKey(schedule)
-                ? Refusal.Of("schedule", $"There is no schedule '{schedule}'.")
+            Refuse(terms, inventory) is { } refusal ? refusal
             : history.InForce(change.From(now)).Terms == terms ? new Accepted<TeamFact>([])
-            : new TeamTermsSet(history.Member, terms),
-            history.Version, now);
+            : new TeamTermsSet(history.Member, terms with { Phones = terms.Phones is [] ? null : terms.Phones }),
+            change.Version is { } seen && seen <= history.Version
+                && !history.Facts.Skip(seen).OfType<TeamTermsSet>().Any() ? seen : history.Version,
+            now);
+
+    private static Refusal? Refuse(TeamTerms terms, Inventory inventory) =>
+        Texts.Within(terms.CallsMax, 1, TeamTerms.CallsMost, "callsMax", "The number of calls at the same time")
+        ?? Phones(terms.Phones ?? [])
+        ?? References.Of(terms, "").FirstOrDefault(named => !inventory.Has(named, []))?.Missing();
+
+    private static Refusal? Phones(IReadOnlyList<string> phones)
+    {
+        if (phones.Count > TeamTerms.PhonesMax)
+        {
+            return Refusal.Of("phones", $"A member has at most {TeamTerms.PhonesMax} phones.");
+        }
+        for (var i = 0; i < phones.Count; i++)
+        {
+            if (!PhoneNumber.IsE164(phones[i]) && !SipAddress.IsValid(phones[i]))
+            {
+                return Refusal.Of($"phones[{i}]", $"{Texts.PhoneExpected} Or an address: sip:ann@example.com.");
+            }
+            if (phones.Take(i).Contains(phones[i], StringComparer.OrdinalIgnoreCase))
+            {
+                return Refusal.Of($"phones[{i}]", $"{phones[i]} is named twice.");
+            }
+        }
+        return null;
+    }
 }

@@ -53,6 +53,10 @@ internal static class Texts
     public static Refusal? Id(string? id, string field) =>
         IsId(id) ? null : Refusal.Of(field, $"An id of 1 to {IdLengthMax} characters is needed.");
 
+    /// <param name="what">The subject of the sentence: <c>The ring time</c>.</param>
+    public static Refusal? Within(int value, int least, int most, string field, string what) =>
+        value >= least && value <= most ? null : Refusal.Of(field, $"{what} is {least} to {most}, not {value}.");
+
     private static bool IsText(string? text, int most, bool lines = false) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= most
         && !text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r'));

@@ -29,7 +29,11 @@ public sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
     private static IResult Forbidden(HttpContext context) =>
         context.User.HasClaim(claim => claim.Type == Principals.SuspendedClaim)
             ? Suspended()
-            : Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "Your role does not allow this.");
+            : Forbidden();
+
+    /// <summary>403 for what the role does not allow.</summary>
+    public static IResult Forbidden() =>
+        Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "Your role does not allow this.");
 
     /// <summary>403 for members and keys of a company that the operators have suspended.</summary>
     public static IResult Suspended() => Problems.Of(

@@ -50,11 +50,50 @@ public static class Permissions
     /// <summary>Define, revise and retire schedules.</summary>
     public static readonly Role[] ManageSchedules = [Role.Owner, Role.Admin, Role.Manager];
 
+    /// <summary>See everything that was changed, by whom and from where.</summary>
+    public static readonly Role[] ReadTrail = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
+
+    /// <summary>Take it away: who may both read it and take files.</summary>
+    public static readonly Role[] ExportTrail = [.. ReadTrail.Intersect(Export)];
+
+    /// <summary>See who looked at what, who took what, who came in.</summary>
+    public static readonly Role[] ReadAccessLog = [Role.Owner, Role.Admin, Role.Auditor];
+
     /// <summary>See the rule book.</summary>
     public static readonly Role[] ReadRules = ReadOperations;
 
     /// <summary>Change rules, queues, blocked callers and the default destination.</summary>
     public static readonly Role[] ManageRules = [Role.Owner, Role.Admin, Role.Manager];
+
+    /// <summary>See the settings of voicemail boxes, never their PINs.</summary>
+    public static readonly Role[] ReadMailboxes = ReadOperations;
+
+    /// <summary>See who decided what of a voicemail box, and from where.</summary>
+    public static readonly Role[] ReadMailboxVersions = ReadScheduleVersions;
+
+    /// <summary>Define, revise, retire and restore voicemail boxes; set their PINs.</summary>
+    public static readonly Role[] ManageMailboxes = ManageSchedules;
+
+    /// <summary>See who takes calls, and how.</summary>
+    public static readonly Role[] ReadTeam = ReadOperations;
+
+    /// <summary>See who decided what of how a member takes calls, and from where.</summary>
+    public static readonly Role[] ReadTeamVersions = ReadScheduleVersions;
+
+    /// <summary>Say how any member takes calls.</summary>
+    public static readonly Role[] ManageTeam = ManageSchedules;
+
+    /// <summary>Say whether one takes calls oneself.</summary>
+    public static readonly Role[] SetOwnAvailability = [.. ManageTeam, Role.Member];
+
+    /// <summary>See menus, try them out, and see how they are walked.</summary>
+    public static readonly Role[] ReadMenus = ReadOperations;
+
+    /// <summary>See who decided what of a menu, and from where.</summary>
+    public static readonly Role[] ReadMenuVersions = ReadScheduleVersions;
+
+    /// <summary>Define, revise, retire and restore menus.</summary>
+    public static readonly Role[] ManageMenus = ManageSchedules;
 
     /// <summary>See what rules decide: of imagined calls, of those that were, and of drafts.</summary>
     public static readonly Role[] ReadDecisions = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];

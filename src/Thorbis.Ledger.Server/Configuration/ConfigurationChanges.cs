@@ -1,4 +1,3 @@
-using System.Net;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain;
@@ -39,9 +38,18 @@ internal sealed class ConfigurationChanges(
     /// <param name="thing">In words, for who asks for one that there is not.</param>
     /// <param name="decide">Null for no such thing.</param>
     /// <param name="answer">To what came of it; the <c>ETag</c> has the version.</param>
-    public async Task<IResult> ApplyAsync<TFact>(
+    public Task<IResult> ApplyAsync<TFact>(
         HttpContext context, string stream, string thing, Edit edit, Func<Scene, Decision<TFact>?> decide,
         Func<Changed, IResult> answer, CancellationToken stop)
+        where TFact : ConfigurationFact => ApplyAsync(
+        context, stream, thing, edit, (scene, _) => Task.FromResult(decide(scene)), answer, stop);
+
+    /// <param name="decide">The same, on what tables beside the facts have; what it writes there is committed with the
+    /// facts that it gives.</param>
+    public async Task<IResult> ApplyAsync<TFact>(
+        HttpContext context, string stream, string thing, Edit edit,
+        Func<Scene, FactTransaction, Task<Decision<TFact>?>> decide, Func<Changed, IResult> answer,
+        CancellationToken stop)
         where TFact : ConfigurationFact
     {
         var company = Actor.Of(context.User).Company;
@@ -49,7 +57,7 @@ internal sealed class ConfigurationChanges(
         await transaction.LockCompanyAsync(company, stop);
         var scene = await SceneAsync(transaction.Connection, company, ChangeOf(context, edit), stop);
         var version = scene.History.Of(stream).Count;
-        switch (decide(scene))
+        switch (await decide(scene, transaction))
         {
             case null:
                 return Problems.NotFound(thing);
@@ -86,7 +94,7 @@ internal sealed class ConfigurationChanges(
 
     internal static Change ChangeOf(HttpContext context, Edit edit) => new(
         Actor.Of(context.User).Id, string.IsNullOrWhiteSpace(edit.Reason) ? null : edit.Reason,
-        Text(context.Connection.RemoteIpAddress), edit.EffectiveAt, edit.Version);
+        ClientAddress.Of(context), edit.EffectiveAt, edit.Version);
 
     /// <summary>The company's numbers at an instant; also those that no operator confirmed yet, so that rules can be
     /// made ready for them.</summary>
@@ -98,7 +106,4 @@ internal sealed class ConfigurationChanges(
             at);
         return [.. await command.ListAsync(row => row.GetString(0), stop)];
     }
-
-    private static string? Text(IPAddress? address) =>
-        (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString();
 }

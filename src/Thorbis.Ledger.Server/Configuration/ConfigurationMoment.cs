@@ -45,8 +45,14 @@ internal sealed class ConfigurationReading(LedgerDatabase database, Configuratio
 {
     /// <param name="answer">From what was known, of the instant asked about.</param>
     /// <returns>A 422 where the question cannot be answered.</returns>
-    public async Task<IResult> AnswerAsync(
+    public Task<IResult> AnswerAsync(
         ClaimsPrincipal user, ConfigurationAsk ask, Func<ConfigurationHistory, Instant, IResult> answer,
+        CancellationToken stop) =>
+        AnswerAsync(user, ask, (history, at) => Task.FromResult(answer(history, at)), stop);
+
+    /// <summary>The same, where more has to be read for the answer.</summary>
+    public async Task<IResult> AnswerAsync(
+        ClaimsPrincipal user, ConfigurationAsk ask, Func<ConfigurationHistory, Instant, Task<IResult>> answer,
         CancellationToken stop)
     {
         var (moment, problem) = ConfigurationMoment.Of(ask, clock.GetCurrentInstant());
@@ -55,7 +61,7 @@ internal sealed class ConfigurationReading(LedgerDatabase database, Configuratio
             return problem!;
         }
         var history = await ReadAsync(user, stop);
-        return answer(history.Known(moment.KnownAt, moment.Sequence), moment.At);
+        return await answer(history.Known(moment.KnownAt, moment.Sequence), moment.At);
     }
 
     /// <summary>All of it.</summary>

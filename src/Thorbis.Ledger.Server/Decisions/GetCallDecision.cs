@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Security.Claims;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Routing;
@@ -21,7 +22,7 @@ public static class GetCallDecision
         SituationView Known, DecisionView Decision, HappenedView Happened);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/calls/{id}/decision", GetAsync)
-        .Allow(Permissions.ReadDecisions)
+        .Allow(Permissions.ReadDecisions).Recorded("decision.read")
         .WithName("GetCallDecision")
         .WithSummary("What the configuration in force when a call began decides on it, against what happened.")
         .WithDescription("Reading it is on record.")
@@ -31,10 +32,9 @@ public static class GetCallDecision
     private static async Task<IResult> GetAsync(
         [Description("The call's id, as lists show it.")] string id,
         [Description("An instant with its offset, or now; the instant of the call when left out.")] string? asKnownAt,
-        HttpContext context, LedgerDatabase database, RoutingPasts pasts, AccessLog log, IClock clock,
-        CancellationToken stop)
+        ClaimsPrincipal user, LedgerDatabase database, RoutingPasts pasts, IClock clock, CancellationToken stop)
     {
-        var actor = Actor.Of(context.User);
+        var company = Actor.Of(user).Company;
         var known = string.IsNullOrEmpty(asKnownAt) ? null
             : asKnownAt == Now ? clock.GetCurrentInstant() : AskedTime.ParseInstant(asKnownAt);
         if (known is null && !string.IsNullOrEmpty(asKnownAt))
@@ -42,16 +42,15 @@ public static class GetCallDecision
             return Problems.Invalid("asKnownAt", $"{AskedTime.InstantExpected} Or write now.");
         }
         var found = await database.ReadAsync(
-            actor.Company, connection => ReadAsync(connection, actor.Company, id, known, pasts, stop), stop);
+            company, connection => ReadAsync(connection, company, id, known, pasts, stop), stop);
         if (found is not var (row, past, around))
         {
             return Problems.NotFound("call");
         }
-        await log.RecordAsync(actor.Company, actor.Id, "decision.read", id, stop);
         return row.Call is null
             ? Problems.Of(409, "call-start-unknown", "It cannot be told yet.", "The start of the call is not known.")
             : Results.Ok(View(
-                row, past, around, known, await pasts.NamesAsync(actor.Company, past.History, stop)));
+                row, past, around, known, await pasts.NamesAsync(company, past.History, stop)));
     }
 
     private static async Task<(RecordedRow, RoutingPast, List<RecordedRow>)?> ReadAsync(

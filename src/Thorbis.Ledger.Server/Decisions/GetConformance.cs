@@ -28,7 +28,7 @@ public static class GetConformance
         IReadOnlyList<CauseCount> DiffersBy, IReadOnlyList<CauseCount> CannotTellBy, string List);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/conformance", GetAsync)
-        .Allow(Permissions.ReadDecisions)
+        .Allow(Permissions.ReadDecisions).Recorded("conformance.read")
         .WithName("GetConformance")
         .WithSummary("Of the incoming calls of a range, how many went where the rules in force sent them.")
         .WithDescription($"At most {DecisionRange.DaysMax} days and {CallsMax} calls. Reading it is on record.")
@@ -36,7 +36,7 @@ public static class GetConformance
         .Produces<ConformanceView>().ProducesProblem(422);
 
     private static async Task<IResult> GetAsync(
-        [AsParameters] RangeAsk ask, HttpContext context, LedgerDatabase database, RoutingPasts pasts, AccessLog log,
+        [AsParameters] RangeAsk ask, HttpContext context, LedgerDatabase database, RoutingPasts pasts,
         CancellationToken stop)
     {
         var (range, why) = DecisionRange.Of(ask.From, ask.To);
@@ -44,17 +44,16 @@ public static class GetConformance
         {
             return why!.ToProblem();
         }
-        var actor = Actor.Of(context.User);
-        await log.RecordAsync(actor.Company, actor.Id, "conformance.read", $"{range.From} to {range.To}", stop);
-        return await database.ReadAsync(actor.Company, async connection =>
+        var company = Actor.Of(context.User).Company;
+        return await database.ReadAsync(company, async connection =>
         {
-            if (await RecordedCalls.CountAsync(connection, actor.Company, range, stop) is var calls and > CallsMax)
+            if (await RecordedCalls.CountAsync(connection, company, range, stop) is var calls and > CallsMax)
             {
                 return Problems.Invalid("to", $"The range has {calls} calls; ask for at most {CallsMax}.");
             }
-            var replay = new CallReplay(await pasts.ReadAsync(connection, actor.Company, null, stop));
+            var replay = new CallReplay(await pasts.ReadAsync(connection, company, null, stop));
             var tally = new ConformityTally();
-            await RecordedCalls.EachAsync(connection, actor.Company, range, null, replay.Pass, row =>
+            await RecordedCalls.EachAsync(connection, company, range, null, replay.Pass, row =>
             {
                 tally.Add(replay.Check(replay.Decide(row.Call!), row.EndedAt));
                 return ValueTask.FromResult(true);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Security.Claims;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Domain.Routing;
@@ -29,6 +30,7 @@ public static class GetConformanceCalls
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/conformance/calls", GetAsync)
         .Allow(Permissions.ReadDecisions)
+        .Recorded("conformance.read", (Page<ConformanceCall> page) => page.Items.Count)
         .WithName("GetConformanceCalls")
         .WithSummary("The calls of a range that differ or cannot be told, in the order of their begin.")
         .WithDescription(
@@ -37,8 +39,8 @@ public static class GetConformanceCalls
         .Produces<Page<ConformanceCall>>().ProducesProblem(422);
 
     private static async Task<IResult> GetAsync(
-        [AsParameters] ListAsk ask, [AsParameters] PageAsk page, HttpContext context, LedgerDatabase database,
-        RoutingPasts pasts, AccessLog log, CancellationToken stop)
+        [AsParameters] ListAsk ask, [AsParameters] PageAsk page, ClaimsPrincipal user, LedgerDatabase database,
+        RoutingPasts pasts, CancellationToken stop)
     {
         var (range, why) = DecisionRange.Of(ask.From, ask.To);
         if (range is null)
@@ -57,21 +59,20 @@ public static class GetConformanceCalls
         {
             return Problems.Invalid("verdict", "Expected differs or cannotTell.");
         }
-        var actor = Actor.Of(context.User);
-        await log.RecordAsync(actor.Company, actor.Id, "conformance.read", $"{range.From} to {range.To}", stop);
+        var company = Actor.Of(user).Company;
         var wanted = ask.Verdict switch
         {
             "differs" => Verdict.Differs,
             "cannotTell" => Verdict.CannotTell,
             _ => (Verdict?)null,
         };
-        var found = await database.ReadAsync(actor.Company, async connection =>
+        var found = await database.ReadAsync(company, async connection =>
         {
-            var past = await pasts.ReadAsync(connection, actor.Company, null, stop);
+            var past = await pasts.ReadAsync(connection, company, null, stop);
             return (past.History, await PageAsync(
-                connection, actor.Company, range, after, new(past, wanted, limit), stop));
+                connection, company, range, after, new(past, wanted, limit), stop));
         }, stop);
-        var nameOf = await pasts.NamesAsync(actor.Company, found.History, stop);
+        var nameOf = await pasts.NamesAsync(company, found.History, stop);
         return Results.Ok(found.Item2.ToPage(nameOf));
     }
 

@@ -18,7 +18,7 @@ public static class PreviewCall
         SituationView Call, DecisionView Present, DecisionView Draft, Moved Moves, IReadOnlyList<string> Because);
 
     public static void Map(RouteGroupBuilder api) => api.MapPost("/preview", PostAsync)
-        .Allow(Permissions.ReadDecisions)
+        .Allow(Permissions.ReadDecisions).Recorded("preview.read")
         .WithName("PreviewCall")
         .WithSummary("Where an imagined call goes, under the present configuration and under a draft of another.")
         .WithDescription($"Changes nothing. A draft has at most {ConfigurationDraft.CommandsMax} commands.")

@@ -43,12 +43,17 @@ internal sealed class RoutingPasts(Configurations configurations, Memberships me
             DateTimeZoneProviders.Tzdb, known);
     }
 
-    /// <summary>What members and schedules are called now; an id stands for who is none any more.</summary>
+    /// <summary>What members, schedules and voicemail boxes are called by now; an id stands for what is none any
+    /// more.</summary>
     public async Task<Func<string, string>> NamesAsync(
         string company, ConfigurationHistory history, CancellationToken stop)
     {
         var names = history.Schedules.ToDictionary(
             schedule => schedule.Key, schedule => schedule.Value.Last.Terms.Name);
+        foreach (var (id, box) in history.MailboxesAt(Instant.MaxValue))
+        {
+            names[id] = box.Name;
+        }
         foreach (var member in await memberships.MembersAsync(company, stop))
         {
             names[member.UserId] = member.Email;

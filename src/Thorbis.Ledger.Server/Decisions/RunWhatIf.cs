@@ -46,27 +46,34 @@ public static class RunWhatIf
         }
         var draft = scene.Past.Compile(history.InForce(scene.Now, scene.Past.Zones), scene.Now);
         var present = request.Against == Baseline.Now ? scene.Past.At(scene.Now) : null;
-        var actor = Actor.Of(context.User);
-        var asked = $"{range.From} to {range.To}";
-        await log.RecordAsync(actor.Company, actor.Id, "what-if.begun", asked, stop);
         var run = new WhatIfRun(
             new(scene.Past, draft, present), draft, scene.NameOf, range,
             new(context.Response.BodyWriter, Accepts(context)), request.MovedOnly);
-        var outcome = "broken";
         context.Response.ContentType = Accepts(context) ? Lines : "application/json";
+        await SendAsync(run, context, database, log, $"{range.From} to {range.To}", stop);
+        return Results.Empty;
+    }
+
+    /// <summary>A failure on the way breaks the connection off, so that a part never passes for all.</summary>
+    private static async Task SendAsync(
+        WhatIfRun run, HttpContext context, LedgerDatabase database, AccessLog log, string asked,
+        CancellationToken stop)
+    {
+        var actor = Actor.Of(context.User);
+        AccessEntry Entry(string action) =>
+            log.Entry(actor.Company, actor.Id, action, asked) with { Address = ClientAddress.Of(context) };
+        await log.RecordAsync(Entry("what-if.begun"), stop);
+        var outcome = "broken";
         try
         {
-            await database.ReadAsync(
-                actor.Company, connection => run.RunAsync(connection, actor.Company, stop), stop);
+            await database.ReadAsync(actor.Company, connection => run.RunAsync(connection, actor.Company, stop), stop);
             outcome = "ended";
         }
         finally
         {
             // Who leaves in the middle has seen that much.
-            await log.RecordAsync(
-                actor.Company, actor.Id, $"what-if.{outcome}", $"{asked}: {run.Done} calls", CancellationToken.None);
+            await log.RecordAsync(Entry($"what-if.{outcome}") with { Rows = run.Done }, CancellationToken.None);
         }
-        return Results.Empty;
     }
 
     private static bool Accepts(HttpContext context) =>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
 
@@ -14,6 +15,9 @@ public abstract class Export(string name)
     /// <summary>The name as operations have it: <c>CostLines</c>.</summary>
     protected string Word { get; } =
         string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>Who may take it.</summary>
+    public Role[] Roles { get; init; } = Permissions.Export;
 
     public abstract void Map(RouteGroupBuilder exports);
 
@@ -35,28 +39,28 @@ public sealed class Export<TFilter>(
 {
     public override void Map(RouteGroupBuilder exports)
     {
-        exports.MapGet($"/{Name}.csv", GetCsv).Allow(Permissions.Export)
+        exports.MapGet($"/{Name}.csv", GetCsv).Allow(Roles)
             .WithName($"Export{Word}Csv")
             .WithSummary(summary)
             .WithDescription($"RFC 4180, UTF-8, streamed. {bytes}")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv")
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        exports.MapGet($"/{Name}.manifest.json", GetManifest).Allow(Permissions.Export)
+        exports.MapGet($"/{Name}.manifest.json", GetManifest).Allow(Roles)
             .WithName($"Describe{Word}Csv")
             .WithSummary($"What {Name}.csv holds for the same query: rows, totals, hash.")
             .Produces<ExportManifest>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        exports.MapGet($"/{Name}.parquet", GetParquet).Allow(Permissions.Export)
+        exports.MapGet($"/{Name}.parquet", GetParquet).Allow(Roles)
             .WithName($"Export{Word}Parquet")
             .WithSummary($"The rows of {Name}.csv as Apache Parquet, with columns of their types.")
             .Produces(StatusCodes.Status200OK, contentType: ExportFormat.Parquet.ContentType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        exports.MapGet($"/{Name}.parquet.manifest.json", GetParquetManifest).Allow(Permissions.Export)
+        exports.MapGet($"/{Name}.parquet.manifest.json", GetParquetManifest).Allow(Roles)
             .WithName($"Describe{Word}Parquet")
             .WithSummary($"What {Name}.parquet holds for the same query: rows, totals, hash.")
             .Produces<ExportManifest>()
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        exports.MapPost($"/{Name}/jobs", PostJob).Allow(Permissions.Export)
+        exports.MapPost($"/{Name}/jobs", PostJob).Allow(Roles)
             .WithName($"Start{Word}Export")
             .WithSummary($"Have the file {Name} written in the background, to be taken from /export-jobs later.")
             .Produces<ExportJobView>(StatusCodes.Status202Accepted)

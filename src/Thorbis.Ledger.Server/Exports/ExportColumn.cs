@@ -96,6 +96,10 @@ public static class RowColumn
     public static ExportColumn<TRow> Time<TRow>(string name, Func<TRow, Instant> value) =>
         new(name, CellKind.Time, (sheet, row, _) => sheet.Time(value(row).ToUnixTimeTicks() / 10));
 
+    /// <summary>Empty where there is none.</summary>
+    public static ExportColumn<TRow> MaybeTime<TRow>(string name, Func<TRow, Instant?> value) =>
+        new(name, CellKind.Time, (sheet, row, _) => sheet.Time(value(row)?.ToUnixTimeTicks() / 10));
+
     public static ExportColumn<TRow> Flag<TRow>(string name, Func<TRow, bool> value) =>
         new(name, CellKind.Flag, (sheet, row, _) => sheet.Flag(value(row)));
 

@@ -64,6 +64,22 @@ public static class ExportColumns
         };
     }
 
+    /// <summary>Rows of these columns that come one by one.</summary>
+    public static ExportRows Rows<TRow>(
+        this IReadOnlyList<ExportColumn<TRow>> columns,
+        Func<NpgsqlConnection, CancellationToken, IAsyncEnumerable<TRow>> read)
+    {
+        var write = Writing(columns);
+        return async (connection, sheet, totals, stop) =>
+        {
+            await foreach (var row in read(connection, stop))
+            {
+                write(sheet, row, totals);
+                await sheet.EndRowAsync(stop);
+            }
+        };
+    }
+
     /// <summary>Reads rows and has each written.</summary>
     /// <param name="sql">In a fixed order, for the same bytes.</param>
     public static async Task ReadAsync(

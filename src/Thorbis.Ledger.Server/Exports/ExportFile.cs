@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NodaTime;
 using Npgsql;
+using Thorbis.Ledger.Server.Audit;
 using Thorbis.Ledger.Server.Hosting;
 
 namespace Thorbis.Ledger.Server.Exports;
@@ -39,6 +40,9 @@ public sealed record ExportScope(
     string Export, string Company, string? Columns, Selection Selection, DateTimeZone Zone, DateTimeZone Home,
     Instant Now)
 {
+    /// <summary>Reads what changed, for files that tell of it.</summary>
+    internal TrailReader? Trail { get; init; }
+
     /// <summary>A file of rows out of the database.</summary>
     /// <param name="until">The range's end, exclusive; as asked, or null.</param>
     /// <param name="source">What follows <c>select</c> and the columns: tables, conditions, a fixed order.</param>
@@ -52,6 +56,15 @@ public sealed record ExportScope(
     public ExportFile File<TRow>(
         IReadOnlyList<ExportColumn<TRow>> known, string? until,
         Func<NpgsqlConnection, CancellationToken, Task<IEnumerable<TRow>>> read)
+    {
+        var chosen = known.Chosen(Columns, Selection);
+        return File(chosen, until, chosen.Rows(read));
+    }
+
+    /// <summary>A file of rows that come one by one.</summary>
+    internal ExportFile File<TRow>(
+        IReadOnlyList<ExportColumn<TRow>> known, string? until,
+        Func<NpgsqlConnection, CancellationToken, IAsyncEnumerable<TRow>> read)
     {
         var chosen = known.Chosen(Columns, Selection);
         return File(chosen, until, chosen.Rows(read));

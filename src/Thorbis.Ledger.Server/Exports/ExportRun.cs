@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using Npgsql;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Audit;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Usage;
 
@@ -15,7 +16,7 @@ namespace Thorbis.Ledger.Server.Exports;
 /// </remarks>
 internal sealed class ExportRun(
     LedgerDatabase database, FactTransactions transactions, ExportJobs jobs, Memberships memberships,
-    CompanyZones zones, IClock clock, IOptions<ExportOptions> options, ILogger<ExportRun> log)
+    CompanyZones zones, TrailReader trail, IClock clock, IOptions<ExportOptions> options, ILogger<ExportRun> log)
 {
     /// <summary>How often progress is told, and the lease renewed.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
@@ -80,8 +81,11 @@ internal sealed class ExportRun(
         var zone = DateTimeZoneProviders.Tzdb[job.Ask.Zone!];
         var scope = new ExportScope(
             job.Export, job.Company, job.Ask.Columns, new(job.Company), zone, await zones.OfAsync(job.Company, stop),
-            job.AskedAt);
-        var file = ExportSetup.All.Single(export => export.Name == job.Export).Open(job.Filter, scope);
+            job.AskedAt)
+        {
+            Trail = trail,
+        };
+        var file = ExportOf(job).Open(job.Filter, scope);
         return scope.Selection.Problem is null
             ? new(file, job.Format, zone, job.Ask.IsRaw, job.AskedAt)
             : throw new InvalidOperationException("What was accepted when it was asked for is refused now.");
@@ -117,13 +121,15 @@ internal sealed class ExportRun(
     private async Task<bool> StillAllowedAsync(ExportJob job, CancellationToken stop)
     {
         if (await memberships.RoleAsync(job.AskedBy, job.Company, stop) is { } role
-            && Permissions.Export.Contains(role))
+            && ExportOf(job).Roles.Contains(role))
         {
             return true;
         }
         await FailAsync(job, "Who asked for it may not take files any more.");
         return false;
     }
+
+    private static Export ExportOf(ExportJob job) => ExportSetup.All.Single(export => export.Name == job.Export);
 
     private Task<int> FailAsync(ExportJob job, string reason) =>
         jobs.FailAsync(job, reason, clock.GetCurrentInstant(), CancellationToken.None);

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Server.Audit;
 using Thorbis.Ledger.Server.Billing;
 using Thorbis.Ledger.Server.Budgets;
 using Thorbis.Ledger.Server.Calls;
@@ -12,7 +13,7 @@ public static class ExportSetup
     public static readonly IReadOnlyList<Export> All =
     [
         ExportUsage.Export, ExportUsageSeries.Export, ExportCalls.Export, ExportMessages.Export,
-        ExportCostLines.Export, ExportBudgets.Export,
+        ExportCostLines.Export, ExportBudgets.Export, ExportTrail.Export,
     ];
 
     public static IServiceCollection AddExports(this IServiceCollection services)

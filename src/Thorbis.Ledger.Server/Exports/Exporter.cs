@@ -1,4 +1,5 @@
 using System.Data;
+using System.IO.Pipelines;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
 
@@ -7,16 +8,21 @@ namespace Thorbis.Ledger.Server.Exports;
 /// <summary>Streams files out of the database, and keeps a record of who took what.</summary>
 public sealed class Exporter(LedgerDatabase database, AccessLog log)
 {
+    /// <summary>What is hashed and handed on at once.</summary>
+    private const int BufferBytes = 64 * 1024;
+
     /// <summary>
     /// Answers with the file. A failure on the way breaks the connection off, so that a part never passes for all.
     /// </summary>
     public async Task<IResult> SendAsync(HttpContext http, ExportOrder order)
     {
         var (actor, stop) = (Actor.Of(http.User), http.RequestAborted);
-        await log.RecordAsync(actor.Company, actor.Id, "export.begun", order.Name + http.Request.QueryString, stop);
+        await log.RecordAsync(EntryOf(http, "begun", order.Name + http.Request.QueryString), stop);
         http.Response.ContentType = order.Format.ContentType;
         http.Response.Headers.ContentDisposition = $"attachment; filename={order.FileName}";
-        var sheet = order.Open(http.Response.BodyWriter);
+        using var bytes = new HashingStream(http.Response.Body);
+        var pipe = PipeWriter.Create(bytes, new(minimumBufferSize: BufferBytes, leaveOpen: true));
+        var sheet = order.Open(pipe);
         var outcome = "broken";
         try
         {
@@ -26,13 +32,18 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
                 await sheet.EndAsync(stop);
                 return sheet.Rows;
             }, stop);
+            await pipe.CompleteAsync();
             outcome = "taken";
         }
         finally
         {
             // Who left in the middle took that much.
-            var taken = $"{order.Name}: {sheet.Rows} rows";
-            await log.RecordAsync(actor.Company, actor.Id, $"export.{outcome}", taken, CancellationToken.None);
+            var taken = EntryOf(http, outcome, $"{order.Name}: {sheet.Rows} rows") with
+            {
+                Rows = sheet.Rows,
+                Sha256 = outcome == "taken" ? bytes.Sha256 : null,
+            };
+            await log.RecordAsync(taken, CancellationToken.None);
         }
         return Results.Empty;
     }
@@ -47,8 +58,20 @@ public sealed class Exporter(LedgerDatabase database, AccessLog log)
             actor.Company, connection => writing.WriteAsync(connection, query, stop), stop,
             IsolationLevel.RepeatableRead);
         await log.RecordAsync(
-            actor.Company, actor.Id, "export.described",
-            $"{order.Name}: {manifest.Rows} rows, sha256 {manifest.Sha256}", stop);
+            EntryOf(http, "described", $"{order.Name}: {manifest.Rows} rows, sha256 {manifest.Sha256}") with
+            {
+                Rows = manifest.Rows,
+                Sha256 = manifest.Sha256,
+            }, stop);
         return Results.Ok(manifest);
+    }
+
+    private AccessEntry EntryOf(HttpContext http, string outcome, string subject)
+    {
+        var actor = Actor.Of(http.User);
+        return log.Entry(actor.Company, actor.Id, $"export.{outcome}", subject) with
+        {
+            Address = ClientAddress.Of(http),
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
+using Thorbis.Ledger.Server.Audit;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Usage;
 
@@ -41,7 +42,10 @@ public sealed record Exporting(
         }
         var scope = new ExportScope(
             export.Name, company, ask.Columns, new(company), zone, await Zones.OfAsync(company, stop),
-            Clock.GetCurrentInstant());
+            Clock.GetCurrentInstant())
+        {
+            Trail = Http.RequestServices.GetRequiredService<TrailReader>(),
+        };
         var file = export.Open(filter, scope);
         return scope.Selection.Problem ?? await answer(new(file, format, zone, ask.IsRaw, scope.Now));
     }

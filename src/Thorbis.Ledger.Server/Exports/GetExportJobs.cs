@@ -27,6 +27,7 @@ public static class GetExportJobs
             .WithName("GetExportJobFile").WithSummary("Its file, once it is done; in ranges too.")
             .Produces(200, contentType: "text/csv", additionalContentTypes: ExportFormat.Parquet.ContentType)
             .Produces(206, contentType: "text/csv", additionalContentTypes: ExportFormat.Parquet.ContentType)
+            .ProducesProblem(403)
             .ProducesProblem(404).ProducesProblem(409).ProducesProblem(410);
         jobs.MapDelete("/{jobId:guid}", DeleteAsync).Allow(Permissions.Export)
             .WithName("RemoveExportJob").WithSummary("End it whatever its state, and delete its file.")
@@ -63,6 +64,10 @@ public static class GetExportJobs
             return Problems.NotFound("export job");
         }
         var job = kept.Job;
+        if (!ExportSetup.All.Any(export => export.Name == job.Export && export.Roles.Contains(actor.Role!.Value)))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
         if (job is not { State: ExportJobState.Done, Manifest: { } manifest, EndedAt: { } endedAt }
             || kept.FileId is not { } fileId)
         {

@@ -58,6 +58,26 @@ public sealed class Selection(string company, string tenantColumn = "tenant_id")
         return this;
     }
 
+    /// <summary>Half-open: <paramref name="from"/> belongs to it, <paramref name="to"/> does not. Bounds are instants
+    /// with their offsets.</summary>
+    public Selection Within(string column, string? from, string? to)
+    {
+        foreach (var (field, text, compared) in new[] { ("from", from, ">="), ("to", to, "<") })
+        {
+            if (string.IsNullOrEmpty(text))
+            {
+                continue;
+            }
+            if (AskedTime.ParseInstant(text) is { } instant)
+            {
+                Where($"{column} {compared} ?", instant);
+                continue;
+            }
+            Refuse(field, AskedTime.InstantExpected);
+        }
+        return this;
+    }
+
     /// <summary>Equality with one of a closed set of words; no condition when nothing is asked.</summary>
     public Selection WhereWord(string column, string field, string? word, IList<string> words)
     {

@@ -19,7 +19,7 @@ public static class GetScheduleState
     /// <param name="Routing">Where calls go while closed.</param>
     /// <param name="InForce">The version that says so.</param>
     public sealed record StateView(
-        Guid ScheduleId, Instant At, ScheduleStatus Status, bool? Open, Instant? Until, string? Holiday,
+        Guid ScheduleId, Instant At, ConfigurationStatus Status, bool? Open, Instant? Until, string? Holiday,
         Destination? Routing, int? InForce, string? Zone, string Tzdb);
 
     /// <param name="Observed">It is kept in place of, or beside, a date at the weekend.</param>
@@ -29,7 +29,7 @@ public static class GetScheduleState
     /// <param name="InForce">The version whose holidays they are.</param>
     /// <param name="Items">By date, then in the order of the list; empty while nothing is in force.</param>
     public sealed record DaysView(
-        Guid ScheduleId, int Year, ScheduleStatus Status, int? InForce, IReadOnlyList<DayView> Items);
+        Guid ScheduleId, int Year, ConfigurationStatus Status, int? InForce, IReadOnlyList<DayView> Items);
 
     public static void Map(RouteGroupBuilder api)
     {

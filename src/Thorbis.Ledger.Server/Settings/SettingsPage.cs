@@ -1,4 +1,5 @@
 using System.Text;
+using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Exports;
 using Thorbis.Ledger.Server.Notifications;
 using Thorbis.Ledger.Server.Reconciliation;
@@ -94,12 +95,23 @@ public static class SettingsPage
         OfExports(nameof(Exports.KeptFor), Exports.KeptFor, "How long such a file is kept."),
     ];
 
+    private static readonly AccessLogOptions Accesses = new();
+
+    private static readonly Setting[] AccessLogSettings =
+    [
+        OfAccessLog(nameof(Accesses.KeptFor), Accesses.KeptFor, "How long entries of the access log are kept."),
+        OfAccessLog(nameof(Accesses.Patience), Accesses.Patience,
+            "How long an answer waits for its entry in the access log; then the entry is queued."),
+        OfAccessLog(nameof(Accesses.QueueLength), Accesses.QueueLength,
+            "Entries that may be queued; with more, what is recorded cannot be read: 503."),
+    ];
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         LedgerSettings.TelnyxPublicKey, LedgerSettings.TelnyxApiKey, LedgerSettings.TelnyxConnectionId,
         LedgerSettings.SiteUrlSetting, LedgerSettings.SignIns, LedgerSettings.ObsoleteSecret,
         .. SmtpSettings.All, .. Platform, .. IntakeSettings, .. NotificationSettings,
-        .. StatementSettings, .. ReconciliationSettings, .. ExportSettings,
+        .. StatementSettings, .. ReconciliationSettings, .. ExportSettings, .. AccessLogSettings,
     ];
 
     private static Setting OfIntake<TValue>(string property, TValue value, string meaning) =>
@@ -107,6 +119,9 @@ public static class SettingsPage
 
     private static Setting OfStatements(string property, object? value, string meaning) =>
         new($"{StatementOptions.Section}__{property}", meaning, Default: value?.ToString());
+
+    private static Setting OfAccessLog<TValue>(string property, TValue value, string meaning) =>
+        new($"{AccessLogOptions.Section}__{property}", meaning, Default: $"{value}");
 
     private static Setting OfExports<TValue>(string property, TValue value, string meaning) =>
         new($"{ExportOptions.Section}__{property}", meaning, Default: $"{value}");

@@ -12,7 +12,8 @@ namespace Thorbis.Ledger.Server.Statements;
 /// <summary>Puts statements into S3, or a storage that speaks it, each in one signed request.</summary>
 internal sealed class StatementBucket(IOptions<StatementOptions> options, ILogger<StatementBucket> log) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, AmazonS3Client> _clients = new();
+    // Not as what they are: naming the type here loads the SDK into every node, also where nothing goes to S3.
+    private readonly ConcurrentDictionary<string, IDisposable> _clients = new();
 
     /// <param name="key">As <see cref="DestinationRules.KeyOf"/> makes it.</param>
     public async Task<Outcome> PutAsync(
@@ -28,7 +29,7 @@ internal sealed class StatementBucket(IOptions<StatementOptions> options, ILogge
         file.Position = 0;
         try
         {
-            var client = _clients.GetOrAdd(destination.Region, Open);
+            var client = (AmazonS3Client)_clients.GetOrAdd(destination.Region, Open);
             var answer = await client.PutObjectAsync(RequestOf(file, destination.Bucket, key), stop);
             return new((int)answer.HttpStatusCode, null);
         }

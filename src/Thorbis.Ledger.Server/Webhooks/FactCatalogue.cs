@@ -4,6 +4,7 @@ using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Messages;
 using Thorbis.Ledger.Domain.Notifications;
@@ -106,6 +107,12 @@ public static class FactCatalogue
         (typeof(MenuRevised), "menu_revised"),
         (typeof(MenuRetired), "menu_retired"),
         (typeof(MenuRestored), "menu_restored"),
+        (typeof(MailboxDefined), "mailbox_defined"),
+        (typeof(MailboxRevised), "mailbox_revised"),
+        (typeof(MailboxRetired), "mailbox_retired"),
+        (typeof(MailboxRestored), "mailbox_restored"),
+        (typeof(MailboxPinSet), "mailbox_pin_set"),
+        (typeof(MailboxPinCleared), "mailbox_pin_cleared"),
         (typeof(AvailabilitySet), "availability_set"),
         (typeof(TeamTermsSet), "team_terms_set"),
         (typeof(NotificationEndpointAdded), "notification_endpoint_added"),

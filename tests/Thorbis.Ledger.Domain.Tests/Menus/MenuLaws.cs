@@ -31,9 +31,9 @@ public sealed class MenuLaws
         {
             foreach (var exit in MenuCoverage.Of(menu).Exits)
             {
-                var walk = MenuWalk.Run(menu, exit.Path);
+                var walk = MenuWalk.Run(menu, [.. exit.Path]);
                 Assert.Equal((MenuEndKind.Left, exit.Node, exit.To), (walk.End.Kind, walk.End.Node, walk.End.To));
-                Assert.Equal(exit.Path.Count, walk.Inputs);
+                Assert.Equal(exit.Length, walk.Inputs);
             }
         });
 
@@ -43,7 +43,7 @@ public sealed class MenuLaws
         AnyRouting.Menu.Sample(menu =>
         {
             var exits = MenuCoverage.Of(menu).Exits.GroupBy(exit => exit.Node)
-                .ToDictionary(exit => exit.Key, exit => exit.Min(e => e.Path.Count));
+                .ToDictionary(exit => exit.Key, exit => exit.Min(e => e.Length));
             foreach (var script in Scripts(4))
             {
                 var walk = MenuWalk.Run(menu, script);
@@ -53,6 +53,23 @@ public sealed class MenuLaws
                 }
             }
         }, iter: 30);
+
+    /// <summary>What is told of a call without all that is known of it is so, whatever that is.</summary>
+    [Fact]
+    public void A_call_of_which_it_can_be_told_comes_to_the_menu_or_does_not() =>
+        Gen.Select(AnyRouting.Configuration, AnyRouting.Remembered).Sample((configuration, call) =>
+        {
+            var door = new MenuDoor(configuration, "m1");
+            var (known, told) = (door.Of(call.Known), door.Of(call.Partly));
+
+            Assert.NotEqual(MenuVisitKind.Perhaps, door.Of(call.Known with { Pressed = Keys(call.Known) }).Kind);
+            Assert.False(told.Kind == MenuVisitKind.Came && known.Kind != MenuVisitKind.Came);
+            Assert.False(told.Kind == MenuVisitKind.None && known.Kind == MenuVisitKind.Came);
+            Assert.InRange(told.Before, 0, call.Partly.Pressed.Count);
+        });
+
+    private static List<MenuInput> Keys(CallSituation call) =>
+        [.. call.Pressed.Where(input => input.Kind == MenuInputKind.Key)];
 
     [Fact]
     public void A_thousand_nodes_are_walked_and_covered()
@@ -64,7 +81,7 @@ public sealed class MenuLaws
 
         Assert.Empty(MenuRules.Check(menu, [], Desk.Inventory));
         Assert.Equal(new ToHangUp(), MenuWalk.Run(menu, [MenuInput.Silence]).End.To);
-        Assert.Equal(999 + 10, Assert.Single(MenuCoverage.Of(menu).Exits).Path.Count);
+        Assert.Equal(999 + 10, Assert.Single(MenuCoverage.Of(menu).Exits).Length);
     }
 
     private static bool Works(Menu menu) => MenuRules.Check(

@@ -96,6 +96,31 @@ public sealed class MenuTests
         Assert.Equal(["nodes"], Fields(Good with { Nodes = [Top, Top] }));
     }
 
+    [Theory]
+    [InlineData("front-desk.2_b", true)]
+    [InlineData("", false)]
+    [InlineData(".", false)]
+    [InlineData("-a", false)]
+    [InlineData("a/b", false)]
+    [InlineData("é", false)]
+    public void An_id_can_be_part_of_an_address(string id, bool taken) =>
+        Assert.Equal(taken ? [] : ["id"], Fields(Good with { Id = id }));
+
+    [Fact]
+    public void A_walk_of_very_many_steps_tells_the_first_and_counts_the_rest()
+    {
+        var chain = Enumerable.Range(0, 100).Select(i => new MenuNode(
+            $"n{i}", Desk.Say("Go on."), i < 99 ? [] : [new("1", new OpenSubmenu("n0"))], 5, 0, null,
+            i < 99 ? new OpenSubmenu($"n{i + 1}") : new HangUpCall()));
+        var script = Enumerable.Repeat(MenuInput.Press('1'), 100).Append(MenuInput.Silence).ToList();
+
+        var path = MenuWalk.Run(new("m", "Menu", "n0", [.. chain]), script);
+
+        // 101 times through the chain, 100 times on from its end, and out.
+        Assert.Equal((2_000, (101 * 100) + 100 + 1 - 2_000), (path.Steps.Count, path.Untold));
+        Assert.Equal(new ToHangUp(), path.End.To);
+    }
+
     [Fact]
     public void A_node_that_no_key_leads_to_is_refused()
     {

@@ -40,14 +40,15 @@ public sealed class ScheduleLaws
         Gen.Const((HolidayHours)new ClosedHours()),
         Hours.Select(own => (HolidayHours)new OwnHours([new(own.Start, own.End)])));
 
-    private static readonly Gen<Holiday> Holiday = Gen.Select(Rule, HolidayHours, Destination, Gen.Bool)
-        .Select((rule, hours, routing, own) => new Holiday("holiday", rule, hours, own ? routing : null));
+    private static readonly Gen<Holiday> Holiday = Gen.Select(
+        Gen.OneOf("A", "B", "C"), Rule, HolidayHours, Destination, Gen.Bool)
+        .Select((name, rule, hours, routing, own) => new Holiday(name, rule, hours, own ? routing : null));
 
     /// <summary>Many of them overlap, and are refused.</summary>
     private static readonly Gen<OpenRange[]> AnyWeek = Gen.Select(Day, Hours)
         .Select((day, hours) => new OpenRange(day, hours.Start, hours.End)).Array[0, 6];
 
-    private static readonly Gen<Schedule> Any = Gen.Select(
+    internal static readonly Gen<Schedule> Any = Gen.Select(
         AnyWeek, Holiday.Array[0, 5], Destination, Gen.OneOf("UTC", "Asia/Kathmandu", "Pacific/Apia"))
         .Select((week, holidays, afterHours, zone) => new Schedule("any", zone, week, afterHours, holidays));
 

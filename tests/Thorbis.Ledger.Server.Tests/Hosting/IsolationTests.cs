@@ -51,6 +51,7 @@ public sealed class IsolationTests(LedgerHost ledger)
         Assert.Equal(["ledger.mark", "ledger.mt_event_progression"], readable.Except(guarded).Order());
         Assert.DoesNotContain("platform.api_key", readable);
         Assert.DoesNotContain("platform.member", readable);
+        Assert.DoesNotContain("platform.mailbox_pin", readable);
         Assert.Empty(writable);
     }
 

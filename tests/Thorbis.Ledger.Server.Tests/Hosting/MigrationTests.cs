@@ -26,6 +26,9 @@ public sealed class MigrationTests
         drop table platform.customer, platform.customer_party, ledger.usage_centre, ledger.centre_bucket;
         alter table ledger.call drop column first_seq, drop column cost_centre;
         alter table ledger.message drop column first_seq, drop column cost_centre;
+        drop index platform.access_log_page;
+        alter table platform.access_log drop column address, drop column status, drop column rows, drop column sha256;
+        drop table platform.mailbox_pin;
         delete from platform.schema_script where name >= '0002'
         """;
 

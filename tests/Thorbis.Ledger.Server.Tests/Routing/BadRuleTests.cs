@@ -97,6 +97,7 @@ public sealed class BadRuleTests(LedgerHost ledger)
         var desk = await Desk.NewAsync(ledger);
 
         (await desk.Manager.PutAsync("rulebook/blocked/anonymous")).IsProblem(422, "invalid");
+        (await desk.Manager.DeleteAsync("rulebook/blocked/anonymous")).IsProblem(422, "invalid");
         (await desk.Manager.PutAsync("rulebook/blocked/+4930123456?effectiveAt=2030-01-01T00:00:00"))
             .IsProblem(422, "invalid");
     }

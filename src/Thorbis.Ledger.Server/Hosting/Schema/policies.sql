@@ -24,8 +24,9 @@ begin
     execute format(
       'create policy company_isolation on %I.%I for select to %I using (%I.tenant_id = current_setting(''app.tenant_id'', true))',
       relation.nspname, relation.relname, tenant_role, relation.relname);
-    -- Memberships and key hashes are read by the owner alone, in one class.
-    if (relation.nspname, relation.relname) not in (('platform', 'member'), ('platform', 'api_key')) then
+    -- Memberships and hashes of keys and PINs are read by the owner alone, each in one class.
+    if (relation.nspname, relation.relname) not in
+      (('platform', 'member'), ('platform', 'api_key'), ('platform', 'mailbox_pin')) then
       execute format('grant select on %I.%I to %I', relation.nspname, relation.relname, tenant_role);
     end if;
   end loop;

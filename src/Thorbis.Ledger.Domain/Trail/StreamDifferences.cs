@@ -1,0 +1,63 @@
+using Thorbis.Ledger.Domain.Mailboxes;
+using Thorbis.Ledger.Domain.Menus;
+using Thorbis.Ledger.Domain.Routing;
+using Thorbis.Ledger.Domain.Schedules;
+
+namespace Thorbis.Ledger.Domain.Trail;
+
+/// <summary>What the facts of one stream of the configuration changed. Each is told at the instant from which on it
+/// holds, as it was known when it was recorded; one that found nothing to change tells nothing.</summary>
+public static class StreamDifferences
+{
+    /// <param name="stream">All of it, in its order.</param>
+    /// <param name="wanted">Whose changes are told, by their places in the ledger.</param>
+    /// <returns>By those places.</returns>
+    public static IReadOnlyDictionary<long, IReadOnlyList<FieldChange>> Of(
+        IReadOnlyList<RecordedChange> stream, IReadOnlySet<long> wanted, NameBook names) => stream switch
+        {
+            [{ Fact: RuleBookFact }, ..] => Told<RuleBookFact, RuleBookState>(
+                stream, wanted, RuleBookState.Empty, RuleBookState.Evolve, (fact, before, after) =>
+                    Differences.Of(before.Book, after.Book, names, (fact as RuleMoved)?.RuleId)),
+            [{ Fact: ScheduleFact }, ..] => Told<ScheduleFact, (Schedule? Terms, bool Ended)>(
+                stream, wanted, default, Terms, (_, before, after) =>
+                    Differences.Of(before.Terms, after.Terms, names)),
+            [{ Fact: MenuFact }, ..] => Told<MenuFact, Menu?>(
+                stream, wanted, null, (_, fact) => MenuHistory.Of(fact), (_, before, after) =>
+                    Differences.Of(before, after, names)),
+            [{ Fact: MailboxFact }, ..] => Told<MailboxFact, (Mailbox? Box, bool Pin)>(
+                stream, wanted, default, Box, (fact, before, after) =>
+                    [.. Differences.Of(before.Box, after.Box, names), .. Pins(fact, before.Pin, after.Pin)]),
+            [{ Fact: TeamFact }, ..] => Told<TeamFact, TeamMember>(
+                stream, wanted, TeamMember.New, TeamMember.Evolve, (_, before, after) =>
+                    Differences.Of(before, after, names)),
+            _ => new Dictionary<long, IReadOnlyList<FieldChange>>(),
+        };
+
+    private static Dictionary<long, IReadOnlyList<FieldChange>> Told<TFact, TState>(
+        IReadOnlyList<RecordedChange> stream, IReadOnlySet<long> wanted, TState empty,
+        Func<TState, TFact, TState> evolve, Func<TFact, TState, TState, IReadOnlyList<FieldChange>> differences)
+        where TFact : ConfigurationFact =>
+        Unfolding.Of(stream.Select(change => (TFact)change.Fact), empty, evolve)
+            .Zip(stream, (told, change) => (change.Sequence, Told: told))
+            .Where(fact => wanted.Contains(fact.Sequence))
+            .ToDictionary(
+                fact => fact.Sequence,
+                fact => differences(fact.Told.Fact, fact.Told.Before, fact.Told.After));
+
+    private static (Mailbox? Box, bool Pin) Box((Mailbox? Box, bool Pin) state, MailboxFact fact) => (
+        MailboxHistory.Evolve(state.Box, fact),
+        fact switch { MailboxPinSet => true, MailboxPinCleared => false, _ => state.Pin });
+
+    /// <summary>No fact has anything of a PIN but that there is one, or another one.</summary>
+    private static IEnumerable<FieldChange> Pins(MailboxFact fact, bool before, bool after) => (before, after) switch
+    {
+        (true, true) when fact is MailboxPinSet => [new("pin", "set", "set", "PIN changed")],
+        (false, true) => [new("pin", null, "set", "PIN set")],
+        (true, false) => [new("pin", "set", null, "PIN removed")],
+        _ => [],
+    };
+
+    /// <summary>A retirement is final, whatever was to come after it.</summary>
+    private static (Schedule? Terms, bool Ended) Terms((Schedule? Terms, bool Ended) state, ScheduleFact fact) =>
+        state.Ended ? state : fact is ScheduleRetired ? (null, true) : (fact.Terms, false);
+}
