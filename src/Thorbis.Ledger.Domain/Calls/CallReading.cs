@@ -17,35 +17,42 @@ internal static class CallReading
             callId, null, null, null, false, call.FirstFactAt, LegSums.AnsweredAt(call.Legs), end,
             LastFactAt(call.Legs, end), null, 0, 0, 0, LegSums.Cost(call.Legs), LegSums.CarrierBilled(call.Legs),
             false, null, null, call.Legs.Count, LegSums.Recordings(call.Legs), null, null, "");
-        return Earliest(call.Legs) is { } earliest ? Started(view, call.Legs, earliest) : view;
+        return Sides(call.Legs) is { } sides ? Started(view, call.Legs, sides) : view;
     }
 
     /// <summary>Null until the start of a leg is known.</summary>
-    public static Leg? Primary(IReadOnlyList<Leg> legs) =>
-        Earliest(legs) is { } earliest ? Primary(earliest, OtherSide(legs, earliest)) : null;
+    public static Leg? Primary(IReadOnlyList<Leg> legs) => Sides(legs)?.Primary;
 
-    private static Leg Primary(Leg earliest, Leg? other) =>
-        other?.Start!.Direction == CallDirection.Incoming ? other : earliest;
-
-    private static CallView Started(CallView view, IReadOnlyList<Leg> legs, Leg earliest)
+    /// <summary>Null until the start of a leg is known.</summary>
+    public static CallSides? Sides(IReadOnlyList<Leg> legs)
     {
+        if (Earliest(legs) is not { } earliest)
+        {
+            return null;
+        }
         var other = OtherSide(legs, earliest);
-        var primary = Primary(earliest, other);
-        var start = primary.Start!;
+        var primary = other?.Start!.Direction == CallDirection.Incoming ? other : earliest;
+        return new(
+            earliest, primary, other is not null,
+            other is null ? legs : Without(legs, primary == other ? earliest : other));
+    }
+
+    private static CallView Started(CallView view, IReadOnlyList<Leg> legs, CallSides sides)
+    {
+        var (primary, start) = (sides.Primary, sides.Primary.Start!);
         view = view with
         {
             Direction = start.Direction,
             Number = start.OwnNumber,
             Party = start.Direction == CallDirection.Incoming ? start.From : start.To,
-            Internal = other is not null,
-            UsageAt = earliest.Start!.At,
+            Internal = sides.Internal,
+            UsageAt = sides.Earliest.Start!.At,
             RingMicroseconds = LegSums.Ring(primary, view.EndedAt),
             HangupCause = primary.End?.Cause,
             HangupSource = primary.End?.Source,
             MenuKeys = LegSums.MenuKeys(primary),
         };
-        var line = other is null ? legs : Without(legs, primary == other ? earliest : other);
-        return view.EndedAt is { } end ? Ended(view, legs, primary, line, end) : view;
+        return view.EndedAt is { } end ? Ended(view, legs, primary, sides.Line, end) : view;
     }
 
     private static CallView Ended(
@@ -140,3 +147,9 @@ internal static class CallReading
         return last;
     }
 }
+
+/// <param name="Earliest">Leg that began first.</param>
+/// <param name="Primary">Leg that decides what the call is.</param>
+/// <param name="Internal">Both ends are numbers of the company.</param>
+/// <param name="Line">The legs without the echo.</param>
+internal readonly record struct CallSides(Leg Earliest, Leg Primary, bool Internal, IReadOnlyList<Leg> Line);

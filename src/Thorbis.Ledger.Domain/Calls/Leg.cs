@@ -100,8 +100,12 @@ public sealed record LegStart(
     Instant At, CallDirection Direction, string From, string To, string? OwnNumber, string? ConnectionId,
     string? CallerName, string? Screening, string? Attestation) : ITold
 {
+    /// <summary>Of the own number, as the carrier told; null where it told none.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     string ITold.Content() => Registers.Content(
-        Direction, From, To, OwnNumber, ConnectionId, CallerName, Screening, Attestation);
+        Direction, From, To, OwnNumber, ConnectionId, CallerName, Screening, Attestation)
+        + (Tags is null ? "" : Registers.List(Tags));
 }
 
 /// <param name="At">Occurred-at of <c>call.hangup</c>.</param>

@@ -37,7 +37,10 @@ internal static class LegEvolution
 
     private static LegStart Start(CallInitiated fact) => new(
         fact.OccurredAt, fact.Direction, fact.From, fact.To, fact.OwnNumber, fact.ConnectionId, fact.CallerName,
-        fact.Screening, fact.Attestation);
+        fact.Screening, fact.Attestation)
+    {
+        Tags = fact.Tags is { Count: > 0 } tags ? tags : null,
+    };
 
     private static LegEnd End(CallHungUp fact) =>
         new(fact.OccurredAt, fact.Cause, fact.Source, fact.SipCode, fact.Quality);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodaTime;
 using Thorbis.Ledger.Domain.Mailboxes;
@@ -16,8 +17,11 @@ public sealed class ConfigurationHistory
 {
     public const string BookStream = "rulebook";
 
-    public static readonly ConfigurationHistory Empty = new([]);
+    public static readonly ConfigurationHistory Empty = new([], []);
 
+    /// <summary>Shared with what is made of it: the same terms are one timetable, so that what two configurations have
+    /// in common is worked out once, and is seen to be the same.</summary>
+    private readonly ConcurrentDictionary<Schedule, Func<Instant, OpenState>> _timetables;
     private readonly Lazy<Dictionary<string, List<RecordedChange>>> _streams;
     private readonly Lazy<RuleBookHistory> _book;
     private readonly Lazy<Dictionary<string, MenuHistory>> _menus;
@@ -25,9 +29,10 @@ public sealed class ConfigurationHistory
     private readonly Lazy<Dictionary<string, MailboxHistory>> _mailboxes;
     private readonly Lazy<Dictionary<string, TeamHistory>> _team;
 
-    private ConfigurationHistory(ImmutableList<RecordedChange> changes)
+    private ConfigurationHistory(
+        ImmutableList<RecordedChange> changes, ConcurrentDictionary<Schedule, Func<Instant, OpenState>> timetables)
     {
-        Changes = changes;
+        (Changes, _timetables) = (changes, timetables);
         _streams = new(() => Changes.GroupBy(change => change.Stream).ToDictionary(s => s.Key, s => s.ToList()));
         _book = new(() => new(Facts<RuleBookFact>(BookStream)));
         _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
@@ -55,7 +60,7 @@ public sealed class ConfigurationHistory
     public IReadOnlyDictionary<string, TeamHistory> Team => _team.Value;
 
     /// <param name="more">Later ones.</param>
-    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more));
+    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more), _timetables);
 
     /// <summary>What one thing's stream has.</summary>
     public IReadOnlyList<RecordedChange> Of(string stream) => _streams.Value.GetValueOrDefault(stream) ?? [];
@@ -65,8 +70,12 @@ public sealed class ConfigurationHistory
     /// <param name="sequence">Inclusive.</param>
     public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue) =>
         Changes.IsEmpty || (instant is null && Changes[^1].Sequence <= sequence) ? this
-        : new([.. Changes.Where(change =>
-            change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant))]);
+        : new(
+            [
+                .. Changes.Where(change =>
+                    change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant)),
+            ],
+            _timetables);
 
     /// <summary>Instants in a range at which what decides on calls may become another, in order. Whether members are
     /// available is no part of it.</summary>
@@ -76,8 +85,10 @@ public sealed class ConfigurationHistory
 
     /// <summary>What decides on calls at an instant.</summary>
     public RoutingConfiguration InForce(Instant at, IDateTimeZoneProvider zones) => new(
-        Book.InForce(at), MenusAt(at), SchedulesAt(at).ToDictionary(
-            schedule => schedule.Key, schedule => (Func<Instant, OpenState>)Timetable.Of(schedule.Value).At),
+        Book.InForce(at), MenusAt(at),
+        SchedulesAt(at).ToDictionary(
+            schedule => schedule.Key,
+            schedule => _timetables.GetOrAdd(schedule.Value, terms => Timetable.Of(terms).At)),
         Team.ToDictionary(member => member.Key, member => member.Value.InForce(at).Terms), zones);
 
     public Dictionary<string, Menu> MenusAt(Instant at) => Menus

@@ -9,7 +9,7 @@ namespace Thorbis.Ledger.Domain.Routing;
 /// says.</param>
 public sealed record Rule(
     Guid Id, string Name, bool Enabled, IReadOnlyList<Condition> When, RuleAction Then, RingSettings Ring,
-    Destination? Fallback, VoicemailNotice? Notice)
+    Destination? Fallback = null, VoicemailNotice? Notice = null)
 {
     public bool Equals(Rule? other) => other is not null
         && (Id, Name, Enabled, Then, Ring) == (other.Id, other.Name, other.Enabled, other.Then, other.Ring)

@@ -1,6 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace Thorbis.Ledger.Domain.Routing;
 
-/// <summary>What may be asked of a rule book.</summary>
+/// <summary>What may be asked of a rule book. Drafts hold some of them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AddRule), "add_rule")]
+[JsonDerivedType(typeof(ReviseRule), "revise_rule")]
+[JsonDerivedType(typeof(DuplicateRule), "duplicate_rule")]
+[JsonDerivedType(typeof(EnableRule), "enable_rule")]
+[JsonDerivedType(typeof(DisableRule), "disable_rule")]
+[JsonDerivedType(typeof(MoveRule), "move_rule")]
+[JsonDerivedType(typeof(RemoveRule), "remove_rule")]
+[JsonDerivedType(typeof(RestoreRule), "restore_rule")]
+[JsonDerivedType(typeof(AddQueue), "add_queue")]
+[JsonDerivedType(typeof(ReviseQueue), "revise_queue")]
+[JsonDerivedType(typeof(RemoveQueue), "remove_queue")]
+[JsonDerivedType(typeof(BlockCaller), "block_caller")]
+[JsonDerivedType(typeof(UnblockCaller), "unblock_caller")]
+[JsonDerivedType(typeof(SetDefaultDestination), "set_default")]
+[JsonDerivedType(typeof(RestoreBook), "restore_book")]
 public abstract record RuleBookCommand;
 
 /// <summary>What may be asked of a rule. Places are counted from 1.</summary>

@@ -12,8 +12,41 @@ public static partial class RuleBookDecider
         RuleBookHistory history, RuleBookCommand command, Change change, Inventory inventory, Instant now)
     {
         var from = change.From(now);
-        var state = history.StateAt(from);
-        var decision = command switch
+        var decision = Of(history, history.StateAt(from), command, inventory);
+        var signed = change.Over(decision, history.Version, now);
+        return signed is Accepted<RuleBookFact> { Facts: [_, ..] facts }
+            && Spoiled(history, facts, from, inventory) is { } refusal ? refusal : signed;
+    }
+
+    /// <summary>Checks several commands, each on what those before it come to; the book as a whole when all are
+    /// done.</summary>
+    /// <returns>What all come to, or the first refusal and the place of its command, from 0; the number of commands
+    /// where it is about the book as a whole.</returns>
+    internal static (Decision<RuleBookFact> Decision, int Place) DecideAll(
+        RuleBookHistory history, IReadOnlyList<RuleBookCommand> commands, Change change, Inventory inventory,
+        Instant now)
+    {
+        var from = change.From(now);
+        var (state, facts) = (history.StateAt(from), new List<RuleBookFact>());
+        for (var i = 0; i < commands.Count; i++)
+        {
+            var decision = change.Over(Of(history, state, commands[i], inventory), history.Version, now);
+            if (decision is not Accepted<RuleBookFact> { Facts: var more })
+            {
+                return (decision, i);
+            }
+            facts.AddRange(more);
+            state = more.Aggregate(state, RuleBookState.Evolve);
+        }
+        return facts.Count > 0 && Spoiled(history, facts, from, inventory) is { } refusal
+            ? (refusal, commands.Count)
+            : (new Accepted<RuleBookFact>(facts), commands.Count);
+    }
+
+    private static readonly Accepted<RuleBookFact> Nothing = new([]);
+
+    private static Decision<RuleBookFact> Of(
+        RuleBookHistory history, RuleBookState state, RuleBookCommand command, Inventory inventory) => command switch
         {
             RuleCommand rule => OfRule(state, rule, inventory),
             QueueCommand queue => OfQueue(state.Book, queue, inventory),
@@ -23,12 +56,6 @@ public static partial class RuleBookDecider
             RestoreBook restore => Restore(history, state.Book, restore.Version, inventory),
             _ => Nothing,
         };
-        var signed = change.Over(decision, history.Version, now);
-        return signed is Accepted<RuleBookFact> { Facts: [_, ..] facts }
-            && Spoiled(history, facts, from, inventory) is { } refusal ? refusal : signed;
-    }
-
-    private static readonly Accepted<RuleBookFact> Nothing = new([]);
 
     /// <summary>What would not work any more, from then on or once something planned holds. What did not work before
     /// is no reason to refuse a change that has nothing to do with it.</summary>

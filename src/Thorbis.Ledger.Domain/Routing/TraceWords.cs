@@ -15,6 +15,9 @@ public sealed class TraceWords(RoutingConfiguration configuration, Func<string, 
     public IReadOnlyList<string> Of(RouteDecision decision) =>
         [.. decision.Trace.Select(Of), .. Certainty(decision)];
 
+    /// <summary>Where a call goes, such as <c>Ann; unanswered after 20 s, to the busy tone</c>.</summary>
+    public string Of(Route route) => _destinations.Of(route);
+
     public string Of(TraceStep step) =>
         OfRules(step) ?? OfMembers(step) ?? OfPlaces(step) ?? OfMenus(step) ?? OfEnds(step);
 

@@ -95,6 +95,9 @@ public static class Permissions
     /// <summary>Define, revise, retire and restore menus.</summary>
     public static readonly Role[] ManageMenus = ManageSchedules;
 
+    /// <summary>See what rules decide: of imagined calls, of those that were, and of drafts.</summary>
+    public static readonly Role[] ReadDecisions = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

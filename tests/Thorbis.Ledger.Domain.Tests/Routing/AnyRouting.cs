@@ -137,6 +137,21 @@ internal static class AnyRouting
     public static readonly Gen<(CallSituation Known, CallSituation Partly)> Remembered =
         Gen.Select(Call, Gen.Int[0, 4].Array[24]).Select((call, forget) => (call, Forget(call, forget)));
 
+    /// <summary>What may have become of a call, whatever rules say.</summary>
+    public static readonly Gen<Happening> Happening = Gen.Select(
+        Gen.Int[0, 9], Gen.Select(Gen.OneOf("sip:ann", "sip:bob", "sip:cat", "+4940", "+4941"), Gen.Bool).Array[0, 3],
+        Gen.Bool.Array[3], Gen.OneOf(
+            LegTraits.None, LegTraits.None, LegTraits.Spoken, LegTraits.Spoken | LegTraits.Gathered, LegTraits.Queued,
+            LegTraits.Recorded),
+        Gen.OneOf("q1", "q2", "x").Array[0, 1], Gen.OneOf("caller", "callee"),
+        Gen.OneOf("normal_clearing", "user_busy", "call_rejected", "originator_cancel"),
+        (open, rung, so, traits, queues, source, cause) => new Happening(
+            open > 0,
+            [.. rung.Select((leg, i) => new RungLeg(
+                leg.Item1, Desk.Now, leg.Item2 && i == rung.Length - 1 ? Desk.Now : null))],
+            so[0], traits, so[1] && rung.All(leg => !leg.Item2), so[2] ? queues : [],
+            new(Desk.Now, cause, source, null, null), null));
+
     private static CallSituation Forget(CallSituation call, int[] forget) => call with
     {
         Tags = forget[0] == 0 ? null : call.Tags,
