@@ -40,6 +40,7 @@ api.MapNotifications();
 api.MapBudgets();
 api.MapSchedules();
 api.MapMenus();
+api.MapConfigurations();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

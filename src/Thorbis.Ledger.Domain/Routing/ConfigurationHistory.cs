@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Schedules;
@@ -19,13 +18,22 @@ public sealed class ConfigurationHistory
 
     private readonly Lazy<Dictionary<string, List<RecordedChange>>> _streams;
     private readonly Lazy<RuleBookHistory> _book;
+    private readonly Lazy<RuleBookFolds> _folds;
     private readonly Lazy<Dictionary<string, MenuHistory>> _menus;
     private readonly Lazy<Dictionary<string, ScheduleState>> _schedules;
     private readonly Lazy<Dictionary<string, TeamHistory>> _team;
 
-    private ConfigurationHistory(ImmutableList<RecordedChange> changes)
+    // What is known of a longer history is folded from the states that the longer one keeps.
+    private readonly ConfigurationHistory _whole;
+    private readonly Instant? _known;
+    private readonly long _sequence;
+
+    private ConfigurationHistory(
+        IReadOnlyList<RecordedChange> changes, ConfigurationHistory? whole = null, Instant? known = null,
+        long sequence = long.MaxValue)
     {
-        Changes = changes;
+        (Changes, _whole, _known, _sequence) = (changes, whole ?? this, known, sequence);
+        _folds = new(() => new(Of(BookStream)));
         _streams = new(() => Changes.GroupBy(change => change.Stream).ToDictionary(s => s.Key, s => s.ToList()));
         _book = new(() => new(Facts<RuleBookFact>(BookStream)));
         _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
@@ -35,7 +43,7 @@ public sealed class ConfigurationHistory
     }
 
     /// <summary>In the order of the ledger.</summary>
-    public ImmutableList<RecordedChange> Changes { get; }
+    public IReadOnlyList<RecordedChange> Changes { get; }
 
     public RuleBookHistory Book => _book.Value;
 
@@ -49,7 +57,7 @@ public sealed class ConfigurationHistory
     public IReadOnlyDictionary<string, TeamHistory> Team => _team.Value;
 
     /// <param name="more">Later ones.</param>
-    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more));
+    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new([.. Changes, .. more]);
 
     /// <summary>What one thing's stream has.</summary>
     public IReadOnlyList<RecordedChange> Of(string stream) => _streams.Value.GetValueOrDefault(stream) ?? [];
@@ -57,10 +65,20 @@ public sealed class ConfigurationHistory
     /// <summary>With only what was recorded by an instant, and up to a place of the ledger.</summary>
     /// <param name="instant">Inclusive; null for all.</param>
     /// <param name="sequence">Inclusive.</param>
-    public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue) =>
-        Changes.IsEmpty || (instant is null && Changes[^1].Sequence <= sequence) ? this
-        : new([.. Changes.Where(change =>
-            change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant))]);
+    public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue)
+    {
+        if (Changes.Count == 0 || (instant is null && Changes[^1].Sequence <= sequence))
+        {
+            return this;
+        }
+        var known = instant is null || _known < instant ? _known ?? instant : instant;
+        return new(
+            [.. Changes.Where(change => change.Sequence <= sequence && !(change.Fact.OccurredAt > instant))], _whole,
+            known, Math.Min(sequence, _sequence));
+    }
+
+    /// <summary>The rule book in force at an instant.</summary>
+    public RuleBook BookAt(Instant at) => _whole._folds.Value.At(at, _known, _sequence);
 
     /// <summary>Instants in a range at which what decides on calls may become another, in order. Whether members are
     /// available is no part of it.</summary>
@@ -70,7 +88,7 @@ public sealed class ConfigurationHistory
 
     /// <summary>What decides on calls at an instant.</summary>
     public RoutingConfiguration InForce(Instant at, IDateTimeZoneProvider zones) => new(
-        Book.InForce(at), MenusAt(at), SchedulesAt(at).ToDictionary(
+        BookAt(at), MenusAt(at), SchedulesAt(at).ToDictionary(
             schedule => schedule.Key, schedule => (Func<Instant, OpenState>)Timetable.Of(schedule.Value).At),
         Team.ToDictionary(member => member.Key, member => member.Value.InForce(at).Terms), zones);
 

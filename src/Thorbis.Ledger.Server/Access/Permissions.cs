@@ -59,6 +59,9 @@ public static class Permissions
     /// <summary>Define, revise, retire and restore menus.</summary>
     public static readonly Role[] ManageMenus = ManageSchedules;
 
+    /// <summary>See all that was in force at an instant, members too.</summary>
+    public static readonly Role[] ReadConfigurationHistory = ReadScheduleVersions;
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 
