@@ -56,6 +56,7 @@ api.MapMailboxes();
 api.MapTeam();
 api.MapMenus();
 api.MapDecisions();
+api.MapConfigurations();
 ReinterpretWebhooks.Map(api);
 FindJournalEntry.Map(api);
 return await app.RunLedgerAsync(setup, args);

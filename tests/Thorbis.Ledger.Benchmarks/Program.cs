@@ -26,6 +26,7 @@ internal static class Program
         ("rating", RatingBench.RunAsync),
         ("routing", RoutingBench.RunAsync),
         ("costs", CostsBench.RunAsync),
+        ("asof", AsOfBench.RunAsync),
         ("statement", StatementBench.RunAsync),
     ];
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using NodaTime;
 using Thorbis.Ledger.Domain.ChangeSets;
 using Thorbis.Ledger.Domain.Mailboxes;
@@ -25,16 +24,25 @@ public sealed class ConfigurationHistory
     private readonly ConcurrentDictionary<Schedule, Func<Instant, OpenState>> _timetables;
     private readonly Lazy<Dictionary<string, List<RecordedChange>>> _streams;
     private readonly Lazy<RuleBookHistory> _book;
+    private readonly Lazy<RuleBookFolds> _folds;
     private readonly Lazy<Dictionary<string, MenuHistory>> _menus;
     private readonly Lazy<Dictionary<string, ScheduleState>> _schedules;
     private readonly Lazy<Dictionary<string, MailboxHistory>> _mailboxes;
     private readonly Lazy<Dictionary<string, TeamHistory>> _team;
     private readonly Lazy<Dictionary<string, ChangeSet>> _changeSets;
 
+    // What is known of a longer history is folded from the states that the longer one keeps.
+    private readonly ConfigurationHistory _whole;
+    private readonly Instant? _known;
+    private readonly long _sequence;
+
     private ConfigurationHistory(
-        ImmutableList<RecordedChange> changes, ConcurrentDictionary<Schedule, Func<Instant, OpenState>> timetables)
+        IReadOnlyList<RecordedChange> changes, ConcurrentDictionary<Schedule, Func<Instant, OpenState>> timetables,
+        ConfigurationHistory? whole = null, Instant? known = null, long sequence = long.MaxValue)
     {
         (Changes, _timetables) = (changes, timetables);
+        (_whole, _known, _sequence) = (whole ?? this, known, sequence);
+        _folds = new(() => new(Of(BookStream)));
         _streams = new(() => Changes.GroupBy(change => change.Stream).ToDictionary(s => s.Key, s => s.ToList()));
         _book = new(() => new(Facts<RuleBookFact>(BookStream)));
         _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
@@ -47,7 +55,7 @@ public sealed class ConfigurationHistory
     }
 
     /// <summary>In the order of the ledger.</summary>
-    public ImmutableList<RecordedChange> Changes { get; }
+    public IReadOnlyList<RecordedChange> Changes { get; }
 
     public RuleBookHistory Book => _book.Value;
 
@@ -67,7 +75,9 @@ public sealed class ConfigurationHistory
     public IReadOnlyDictionary<string, ChangeSet> ChangeSets => _changeSets.Value;
 
     /// <param name="more">Later ones.</param>
-    public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more), _timetables);
+    public ConfigurationHistory With(IEnumerable<RecordedChange> more) =>
+        // The empty one is everybody's: what is kept there would be kept for good.
+        new([.. Changes, .. more], Changes.Count == 0 ? [] : _timetables);
 
     /// <summary>What one thing's stream has.</summary>
     public IReadOnlyList<RecordedChange> Of(string stream) => _streams.Value.GetValueOrDefault(stream) ?? [];
@@ -75,14 +85,20 @@ public sealed class ConfigurationHistory
     /// <summary>With only what was recorded by an instant, and up to a place of the ledger.</summary>
     /// <param name="instant">Inclusive; null for all.</param>
     /// <param name="sequence">Inclusive.</param>
-    public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue) =>
-        Changes.IsEmpty || (instant is null && Changes[^1].Sequence <= sequence) ? this
-        : new(
-            [
-                .. Changes.Where(change =>
-                    change.Sequence <= sequence && (instant is null || change.Fact.OccurredAt <= instant)),
-            ],
-            _timetables);
+    public ConfigurationHistory Known(Instant? instant, long sequence = long.MaxValue)
+    {
+        if (Changes.Count == 0 || (instant is null && Changes[^1].Sequence <= sequence))
+        {
+            return this;
+        }
+        var known = instant is null || _known < instant ? _known ?? instant : instant;
+        return new(
+            [.. Changes.Where(change => change.Sequence <= sequence && !(change.Fact.OccurredAt > instant))], _timetables,
+            _whole, known, Math.Min(sequence, _sequence));
+    }
+
+    /// <summary>The rule book in force at an instant.</summary>
+    public RuleBook BookAt(Instant at) => _whole._folds.Value.At(at, _known, _sequence);
 
     /// <summary>Instants in a range at which what decides on calls may become another, in order. Whether members are
     /// available is no part of it.</summary>
@@ -92,7 +108,7 @@ public sealed class ConfigurationHistory
 
     /// <summary>What decides on calls at an instant.</summary>
     public RoutingConfiguration InForce(Instant at, IDateTimeZoneProvider zones) => new(
-        Book.InForce(at), MenusAt(at),
+        BookAt(at), MenusAt(at),
         SchedulesAt(at).ToDictionary(
             schedule => schedule.Key,
             schedule => _timetables.GetOrAdd(schedule.Value, terms => Timetable.Of(terms).At)),

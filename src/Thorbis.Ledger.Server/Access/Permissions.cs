@@ -98,6 +98,9 @@ public static class Permissions
     /// <summary>See what rules decide: of imagined calls, of those that were, and of drafts.</summary>
     public static readonly Role[] ReadDecisions = [Role.Owner, Role.Admin, Role.Manager, Role.Auditor];
 
+    /// <summary>See all that was in force at an instant, members too.</summary>
+    public static readonly Role[] ReadConfigurationHistory = ReadScheduleVersions;
+
     /// <summary>See where webhooks go, and what became of each.</summary>
     public static readonly Role[] ReadEndpoints = [Role.Owner, Role.Admin, Role.Auditor];
 

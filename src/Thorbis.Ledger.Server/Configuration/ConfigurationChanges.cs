@@ -21,7 +21,7 @@ internal sealed record Scene(ConfigurationHistory History, Inventory Inventory, 
 
     /// <summary>All that names others then.</summary>
     public IEnumerable<Reference> References =>
-        [.. Inventory.Elsewhere, .. Domain.Routing.References.Of(History.Book.InForce(From))];
+        [.. Inventory.Elsewhere, .. Domain.Routing.References.Of(History.BookAt(From))];
 }
 
 /// <summary>What came of a command.</summary>

@@ -20,21 +20,33 @@ public sealed record ConfigurationAsk(
 /// <param name="Sequence">Only what the ledger has up to there counts.</param>
 internal sealed record ConfigurationMoment(Instant At, Instant? KnownAt, long Sequence)
 {
+    /// <returns>The question, of now where no instant is asked for; or a 422.</returns>
+    public static (ConfigurationMoment? Moment, IResult? Problem) Of(ConfigurationAsk ask, Instant now) =>
+        Of(ask.At, ask.AsKnownAt, ask.AsKnownSeq, "asKnownAt", "asKnownSeq", now);
+
+    /// <param name="now">Null where an instant must be asked for.</param>
     /// <returns>The question, or a 422.</returns>
-    public static (ConfigurationMoment? Moment, IResult? Problem) Of(ConfigurationAsk ask, Instant now)
+    public static (ConfigurationMoment? Moment, IResult? Problem) Of(
+        string? askedAt, string? askedKnown, long? sequence, string knownField, string sequenceField,
+        Instant? now = null)
     {
-        var at = string.IsNullOrEmpty(ask.At) ? now : AskedTime.ParseInstant(ask.At);
-        var known = string.IsNullOrEmpty(ask.AsKnownAt) ? null : AskedTime.ParseInstant(ask.AsKnownAt);
-        return at is not { } instant ? Refused("at", AskedTime.InstantExpected)
-            : instant < Timetable.First || instant >= Timetable.End
-                ? Refused("at", "Only 1800 to 2499 can be asked for.")
-            : known is null && !string.IsNullOrEmpty(ask.AsKnownAt)
-                ? Refused("asKnownAt", AskedTime.InstantExpected)
-            : known is not null && ask.AsKnownSeq is not null
-                ? Refused("asKnownSeq", "Not beside asKnownAt: one of them.")
-            : ask.AsKnownSeq < 0 ? Refused("asKnownSeq", "A place in the ledger is 0 or more.")
-            : (new(instant, known, ask.AsKnownSeq ?? long.MaxValue), null);
+        var (at, wrongAt) = Read(askedAt);
+        var (known, wrongKnown) = Read(askedKnown);
+        at ??= wrongAt is null ? now : null;
+        return at is not { } instant ? Refused("at", wrongAt ?? AskedTime.InstantExpected)
+            : wrongKnown is not null ? Refused(knownField, wrongKnown)
+            : known is not null && sequence is not null
+                ? Refused(sequenceField, $"Not beside {knownField}: one of them.")
+            : sequence < 0 ? Refused(sequenceField, "A place in the ledger is 0 or more.")
+            : (new(instant, known, sequence ?? long.MaxValue), null);
     }
+
+    /// <returns>Null for nothing asked, else the instant or what is wrong with it.</returns>
+    private static (Instant? Instant, string? Wrong) Read(string? asked) =>
+        string.IsNullOrEmpty(asked) ? (null, null)
+        : AskedTime.ParseInstant(asked) is not { } instant ? (null, AskedTime.InstantExpected)
+        : instant < Timetable.First || instant >= Timetable.End ? (null, "Only 1800 to 2499 can be asked for.")
+        : (instant, null);
 
     private static (ConfigurationMoment?, IResult?) Refused(string field, string reason) =>
         (null, Problems.Invalid(field, reason));

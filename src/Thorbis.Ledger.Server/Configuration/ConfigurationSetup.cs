@@ -5,6 +5,9 @@ public static class ConfigurationSetup
 {
     public static IServiceCollection AddConfigurations(this IServiceCollection services) => services
         .AddSingleton<Configurations>()
+        .AddSingleton<CompanyHistories>()
         .AddSingleton<ConfigurationReading>()
         .AddSingleton<ConfigurationChanges>();
+
+    public static void MapConfigurations(this RouteGroupBuilder api) => GetAsOf.Map(api);
 }

@@ -124,5 +124,5 @@ public static class ChangeMenu
         answer, stop);
 
     private static string[] Queues(Scene scene) =>
-        [.. scene.History.Book.InForce(scene.From).Queues.Select(queue => queue.Id)];
+        [.. scene.History.BookAt(scene.From).Queues.Select(queue => queue.Id)];
 }

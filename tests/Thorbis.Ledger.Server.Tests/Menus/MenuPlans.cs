@@ -70,13 +70,15 @@ internal static class MenuPlans
         "select type from ledger.mt_events where tenant_id = $1 and stream_id = 'menu/main' order by version", company);
 
     /// <summary>Records a fact as a command does, at a time of its own.</summary>
+    /// <param name="effective">At once when left out.</param>
     public static async Task RecordAsync(
-        this LedgerHost ledger, string company, string stream, ConfigurationFact fact, Instant at)
+        this LedgerHost ledger, string company, string stream, ConfigurationFact fact, Instant at,
+        Instant? effective = null)
     {
         await using var transaction = await ledger.Transactions.BeginAsync(CancellationToken.None);
         await transaction.LockCompanyAsync(company, CancellationToken.None);
         await transaction.AppendAsync(
-            company, stream, [fact with { OccurredAt = at, EffectiveAt = at, By = "user:test" }],
+            company, stream, [fact with { OccurredAt = at, EffectiveAt = effective ?? at, By = "user:test" }],
             CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }
