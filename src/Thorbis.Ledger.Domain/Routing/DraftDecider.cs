@@ -35,11 +35,12 @@ public static class DraftDecider
         .. draft is { Commands: null or [], Version: null } ? Array.Empty<string>() : [ConfigurationHistory.BookStream],
     ];
 
-    /// <summary>The stream that a fact which a draft comes to belongs to.</summary>
+    /// <summary>The stream that a fact belongs to.</summary>
     public static string StreamOf(ConfigurationFact fact) => fact switch
     {
         ScheduleFact schedule => ScheduleStream(schedule.ScheduleId),
         MenuFact menu => MenuStream(menu.MenuId),
+        TeamFact team => $"team/{team.Member}",
         _ => ConfigurationHistory.BookStream,
     };
 
