@@ -43,10 +43,11 @@ public static class StreamDifferences
     {
         long[] places = [.. stream.Select(change => change.Sequence).Where(wanted.Contains)];
         // What comes after the last of them is not gone through.
-        return Unfolding.Of(
-            stream.Select(change => (TFact)change.Fact), place => wanted.Contains(stream[place].Sequence), empty, evolve)
-            .Take(places.Length).Zip(places)
-            .ToDictionary(told => told.Second, told => differences(told.First.Fact, told.First.Before, told.First.After));
+        var unfolded = Unfolding.Of(
+            stream.Select(change => (TFact)change.Fact), place => wanted.Contains(stream[place].Sequence), empty,
+            evolve);
+        return unfolded.Take(places.Length).Zip(places, (told, place) => (Place: place, Told: told)).ToDictionary(
+            fact => fact.Place, fact => differences(fact.Told.Fact, fact.Told.Before, fact.Told.After));
     }
 
     private static (Mailbox? Box, bool Pin) Box((Mailbox? Box, bool Pin) state, MailboxFact fact) => (

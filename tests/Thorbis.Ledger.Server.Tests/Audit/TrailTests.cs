@@ -122,6 +122,9 @@ public sealed class TrailTests(LedgerHost ledger)
         Assert.Equal(["name Acme → Acme Inc.", "name set to Acme"], Of("customer_named"));
         Assert.Contains("limit set to 100; currency set to USD", Of("budget_defined")[0], StringComparison.Ordinal);
         Assert.Equal(["from set to 2026-01-01T00:00:00Z"], Of("number_claimed"));
+        // An operator, who is no member: his address is none of the company's business.
+        var confirmed = Assert.Single(entries, entry => entry.GetProperty("fact").GetString() == "number_confirmed");
+        Assert.False(confirmed.GetProperty("by").TryGetProperty("name", out _));
         Assert.Contains(entries, entry => entry.GetProperty("thing").GetString() == $"member {email}");
         Assert.Contains(entries, entry => entry.GetProperty("thing").GetString() == "API key 'CRM'");
         Assert.Contains(entries, entry => entry.GetProperty("thing").GetString() == $"number {number}");
