@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodaTime;
+using Thorbis.Ledger.Domain.ChangeSets;
 using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Schedules;
@@ -28,6 +29,7 @@ public sealed class ConfigurationHistory
     private readonly Lazy<Dictionary<string, ScheduleState>> _schedules;
     private readonly Lazy<Dictionary<string, MailboxHistory>> _mailboxes;
     private readonly Lazy<Dictionary<string, TeamHistory>> _team;
+    private readonly Lazy<Dictionary<string, ChangeSet>> _changeSets;
 
     private ConfigurationHistory(
         ImmutableList<RecordedChange> changes, ConcurrentDictionary<Schedule, Func<Instant, OpenState>> timetables)
@@ -38,6 +40,8 @@ public sealed class ConfigurationHistory
         _menus = new(() => Fold<MenuFact, MenuHistory>(facts => new(facts), fact => fact.MenuId));
         _mailboxes = new(() => Fold<MailboxFact, MailboxHistory>(facts => new(facts), fact => fact.MailboxId));
         _team = new(() => Fold<TeamFact, TeamHistory>(facts => new(facts[0].Member, facts), fact => fact.Member));
+        _changeSets = new(() => Fold<ChangeSetFact, ChangeSet>(
+            facts => facts.Aggregate((ChangeSet?)null, ChangeSet.Evolve)!, fact => $"{fact.ChangeSetId}"));
         _schedules = new(() => Fold<ScheduleFact, ScheduleState>(
             facts => facts.Aggregate((ScheduleState?)null, ScheduleState.Evolve)!, fact => $"{fact.ScheduleId}"));
     }
@@ -58,6 +62,9 @@ public sealed class ConfigurationHistory
 
     /// <summary>By member; those of whom nothing was ever said are not in it.</summary>
     public IReadOnlyDictionary<string, TeamHistory> Team => _team.Value;
+
+    /// <summary>By id.</summary>
+    public IReadOnlyDictionary<string, ChangeSet> ChangeSets => _changeSets.Value;
 
     /// <param name="more">Later ones.</param>
     public ConfigurationHistory With(IEnumerable<RecordedChange> more) => new(Changes.AddRange(more), _timetables);

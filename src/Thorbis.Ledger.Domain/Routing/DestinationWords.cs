@@ -3,6 +3,17 @@ namespace Thorbis.Ledger.Domain.Routing;
 /// <summary>Destinations and routes in words.</summary>
 public sealed class DestinationWords(NameBook names)
 {
+    /// <param name="nameOf">The name of a member or voicemail box by its id; the id itself where there is none.</param>
+    public DestinationWords(RoutingConfiguration configuration, Func<string, string> nameOf)
+        : this(new NameBook((kind, id) => kind switch
+        {
+            ReferenceKind.Queue => configuration.Book.Queue(id)?.Name,
+            ReferenceKind.Menu => configuration.Menus.GetValueOrDefault(id)?.Name,
+            _ => nameOf(id),
+        }))
+    {
+    }
+
     public string Of(Route route)
     {
         var where = string.Join(" and ", route.Targets.Select(Of));

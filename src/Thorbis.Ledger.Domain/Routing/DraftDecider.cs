@@ -1,5 +1,4 @@
 using NodaTime;
-using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Schedules;
 
@@ -28,14 +27,25 @@ public static class DraftDecider
             : history.With(facts.Select((fact, i) => new RecordedChange(last + 1 + i, StreamOf(fact), fact)));
     }
 
-    private static string StreamOf(ConfigurationFact fact) => fact switch
+    /// <summary>The streams whose versions a draft is written on.</summary>
+    public static IEnumerable<string> StreamsOf(ConfigurationDraft draft) =>
+    [
+        .. (draft.Schedules ?? []).Select(schedule => ScheduleStream(schedule.ScheduleId)),
+        .. (draft.Menus ?? []).Select(menu => MenuStream(menu.Id)),
+        .. draft is { Commands: null or [], Version: null } ? Array.Empty<string>() : [ConfigurationHistory.BookStream],
+    ];
+
+    /// <summary>The stream that a fact which a draft comes to belongs to.</summary>
+    public static string StreamOf(ConfigurationFact fact) => fact switch
     {
-        ScheduleFact schedule => $"schedule/{schedule.ScheduleId}",
-        MenuFact menu => $"menu/{menu.MenuId}",
-        MailboxFact mailbox => $"mailbox/{mailbox.MailboxId}",
-        TeamFact team => $"team/{team.Member}",
+        ScheduleFact schedule => ScheduleStream(schedule.ScheduleId),
+        MenuFact menu => MenuStream(menu.MenuId),
         _ => ConfigurationHistory.BookStream,
     };
+
+    private static string ScheduleStream(Guid scheduleId) => $"schedule/{scheduleId}";
+
+    private static string MenuStream(string menuId) => $"menu/{menuId}";
 
     private static Refusal? Shape(ConfigurationDraft draft) =>
         draft.Version is not null && (draft.Commands ?? draft.Schedules ?? (object?)draft.Menus) is not null

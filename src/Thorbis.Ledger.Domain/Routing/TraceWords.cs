@@ -5,12 +5,7 @@ namespace Thorbis.Ledger.Domain.Routing;
 /// none.</param>
 public sealed class TraceWords(RoutingConfiguration configuration, Func<string, string> nameOf)
 {
-    private readonly DestinationWords _destinations = new(new NameBook((kind, id) => kind switch
-    {
-        ReferenceKind.Queue => configuration.Book.Queue(id)?.Name,
-        ReferenceKind.Menu => configuration.Menus.GetValueOrDefault(id)?.Name,
-        _ => nameOf(id),
-    }));
+    private readonly DestinationWords _destinations = new(configuration, nameOf);
 
     private readonly Dictionary<string, Rule> _rules =
         configuration.Book.Rules.GroupBy(rule => rule.Id.ToString()).ToDictionary(r => r.Key, r => r.First());

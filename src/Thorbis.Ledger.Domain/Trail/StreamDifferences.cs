@@ -5,6 +5,9 @@ using Thorbis.Ledger.Domain.Schedules;
 
 namespace Thorbis.Ledger.Domain.Trail;
 
+/// <summary>Tells what one fact changed, with the names of what it names.</summary>
+public delegate IReadOnlyList<FieldChange> ToldChange(NameBook names);
+
 /// <summary>What the facts of one stream of the configuration changed. Each is told at the instant from which on it
 /// holds, as it was known when it was recorded; one that found nothing to change tells nothing.</summary>
 public static class StreamDifferences
@@ -12,37 +15,39 @@ public static class StreamDifferences
     /// <param name="stream">All of it, in its order.</param>
     /// <param name="wanted">Whose changes are told, by their places in the ledger.</param>
     /// <returns>By those places.</returns>
-    public static IReadOnlyDictionary<long, IReadOnlyList<FieldChange>> Of(
-        IReadOnlyList<RecordedChange> stream, IReadOnlySet<long> wanted, NameBook names) => stream switch
+    public static IReadOnlyDictionary<long, ToldChange> Of(
+        IReadOnlyList<RecordedChange> stream, IReadOnlySet<long> wanted) => stream switch
         {
             [{ Fact: RuleBookFact }, ..] => Told<RuleBookFact, RuleBookState>(
-                stream, wanted, RuleBookState.Empty, RuleBookState.Evolve, (fact, before, after) =>
+                stream, wanted, RuleBookState.Empty, RuleBookState.Evolve, (fact, before, after) => names =>
                     Differences.Of(before.Book, after.Book, names, (fact as RuleMoved)?.RuleId)),
             [{ Fact: ScheduleFact }, ..] => Told<ScheduleFact, (Schedule? Terms, bool Ended)>(
-                stream, wanted, default, Terms, (_, before, after) =>
+                stream, wanted, default, Terms, (_, before, after) => names =>
                     Differences.Of(before.Terms, after.Terms, names)),
             [{ Fact: MenuFact }, ..] => Told<MenuFact, Menu?>(
-                stream, wanted, null, (_, fact) => MenuHistory.Of(fact), (_, before, after) =>
+                stream, wanted, null, (_, fact) => MenuHistory.Of(fact), (_, before, after) => names =>
                     Differences.Of(before, after, names)),
             [{ Fact: MailboxFact }, ..] => Told<MailboxFact, (Mailbox? Box, bool Pin)>(
-                stream, wanted, default, Box, (fact, before, after) =>
+                stream, wanted, default, Box, (fact, before, after) => names =>
                     [.. Differences.Of(before.Box, after.Box, names), .. Pins(fact, before.Pin, after.Pin)]),
             [{ Fact: TeamFact }, ..] => Told<TeamFact, TeamMember>(
-                stream, wanted, TeamMember.New, TeamMember.Evolve, (_, before, after) =>
+                stream, wanted, TeamMember.New, TeamMember.Evolve, (_, before, after) => names =>
                     Differences.Of(before, after, names)),
-            _ => new Dictionary<long, IReadOnlyList<FieldChange>>(),
+            _ => new Dictionary<long, ToldChange>(),
         };
 
-    private static Dictionary<long, IReadOnlyList<FieldChange>> Told<TFact, TState>(
+    private static Dictionary<long, ToldChange> Told<TFact, TState>(
         IReadOnlyList<RecordedChange> stream, IReadOnlySet<long> wanted, TState empty,
-        Func<TState, TFact, TState> evolve, Func<TFact, TState, TState, IReadOnlyList<FieldChange>> differences)
-        where TFact : ConfigurationFact =>
-        Unfolding.Of(stream.Select(change => (TFact)change.Fact), empty, evolve)
-            .Zip(stream, (told, change) => (change.Sequence, Told: told))
-            .Where(fact => wanted.Contains(fact.Sequence))
-            .ToDictionary(
-                fact => fact.Sequence,
-                fact => differences(fact.Told.Fact, fact.Told.Before, fact.Told.After));
+        Func<TState, TFact, TState> evolve, Func<TFact, TState, TState, ToldChange> differences)
+        where TFact : ConfigurationFact
+    {
+        long[] places = [.. stream.Select(change => change.Sequence).Where(wanted.Contains)];
+        // What comes after the last of them is not gone through.
+        return Unfolding.Of(
+            stream.Select(change => (TFact)change.Fact), place => wanted.Contains(stream[place].Sequence), empty, evolve)
+            .Take(places.Length).Zip(places)
+            .ToDictionary(told => told.Second, told => differences(told.First.Fact, told.First.Before, told.First.After));
+    }
 
     private static (Mailbox? Box, bool Pin) Box((Mailbox? Box, bool Pin) state, MailboxFact fact) => (
         MailboxHistory.Evolve(state.Box, fact),

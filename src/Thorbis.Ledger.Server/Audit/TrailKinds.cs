@@ -1,6 +1,7 @@
 using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Budgets;
+using Thorbis.Ledger.Domain.ChangeSets;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Domain.Mailboxes;
@@ -32,6 +33,7 @@ internal static class TrailKinds
         ("menus", [typeof(MenuFact)]),
         ("mailboxes", [typeof(MailboxFact)]),
         ("team", [typeof(TeamFact)]),
+        ("changeSets", [typeof(ChangeSetFact)]),
         ("numbers", [typeof(NumberClaimed), typeof(NumberConfirmed), typeof(CostCentreAssigned)]),
         ("members", [typeof(MemberFact)]),
         ("keys", [typeof(ApiKeyFact)]),

@@ -18,6 +18,7 @@ internal sealed class TrailPage(
     };
 
     private readonly LatestNames _names = new(history);
+    private readonly Dictionary<long, ToldChange> _changes = Changes(facts, history, others);
     private readonly HashSet<string> _actors = [.. facts.Select(fact => fact.By).OfType<string>()];
 
     /// <summary>Whose names the entries have a place for, as far as that is known by now.</summary>
@@ -28,8 +29,8 @@ internal sealed class TrailPage(
     {
         var names = new NameBook((kind, id) =>
             kind == ReferenceKind.Member ? MemberName(people, id) : _names.Find(kind, id));
-        var changes = Changes(names);
-        return [.. facts.Select(fact => Entry(fact, changes[fact.Sequence], people, names))];
+        return [.. facts.Select(fact => Entry(
+            fact, _changes.TryGetValue(fact.Sequence, out var changes) ? changes(names) : [], people, names))];
     }
 
     private string? MemberName(Dictionary<string, string> people, string id)
@@ -38,13 +39,14 @@ internal sealed class TrailPage(
         return people.GetValueOrDefault($"user:{id}");
     }
 
-    private Dictionary<long, IReadOnlyList<FieldChange>> Changes(NameBook names)
+    private static Dictionary<long, ToldChange> Changes(
+        IReadOnlyList<TrailFact> facts, ConfigurationHistory history, ILookup<string, TrailFact> others)
     {
         var wanted = facts.Select(fact => fact.Sequence).ToHashSet();
         var ofConfiguration = facts.Select(fact => fact.Stream).Distinct()
-            .SelectMany(stream => StreamDifferences.Of(history.Of(stream), wanted, names));
+            .SelectMany(stream => StreamDifferences.Of(history.Of(stream), wanted));
         var ofOthers = others.SelectMany(FactFields.Of)
-            .Select(told => KeyValuePair.Create(told.Fact.Sequence, told.Changes));
+            .Select(told => KeyValuePair.Create(told.Fact.Sequence, (ToldChange)(_ => told.Changes)));
         return ofConfiguration.Concat(ofOthers).ToDictionary();
     }
 

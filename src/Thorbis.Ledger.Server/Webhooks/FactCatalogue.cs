@@ -2,6 +2,7 @@ using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Analytics;
 using Thorbis.Ledger.Domain.Budgets;
 using Thorbis.Ledger.Domain.Calls;
+using Thorbis.Ledger.Domain.ChangeSets;
 using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Domain.Mailboxes;
@@ -115,6 +116,13 @@ public static class FactCatalogue
         (typeof(MailboxPinCleared), "mailbox_pin_cleared"),
         (typeof(AvailabilitySet), "availability_set"),
         (typeof(TeamTermsSet), "team_terms_set"),
+        (typeof(ChangeSetDrafted), "change_set_drafted"),
+        (typeof(ChangeSetRevised), "change_set_revised"),
+        (typeof(ChangeSetApproved), "change_set_approved"),
+        (typeof(ChangeSetScheduled), "change_set_scheduled"),
+        (typeof(ChangeSetPublished), "change_set_published"),
+        (typeof(ChangeSetLapsed), "change_set_lapsed"),
+        (typeof(ChangeSetWithdrawn), "change_set_withdrawn"),
         (typeof(NotificationEndpointAdded), "notification_endpoint_added"),
         (typeof(NotificationEndpointDisabled), "notification_endpoint_disabled"),
         (typeof(NotificationEndpointEnabled), "notification_endpoint_enabled"),

@@ -33,7 +33,8 @@ public sealed class StreamDifferencesTests
     public void Each_fact_is_told_in_force_at_its_instant_and_known_when_it_was_recorded() =>
         Facts.Sample(facts =>
         {
-            var unfolded = Unfolding.Of(facts, RuleBookState.Empty, RuleBookState.Evolve).ToList();
+            var some = Unfolding.Of(facts, place => place % 3 == 0, RuleBookState.Empty, RuleBookState.Evolve).ToList();
+            var unfolded = Unfolding.Of(facts, _ => true, RuleBookState.Empty, RuleBookState.Evolve).ToList();
             for (var i = 0; i < facts.Length; i++)
             {
                 RuleBook Book(int known) =>
@@ -42,6 +43,9 @@ public sealed class StreamDifferencesTests
                 Assert.Equal(
                     (Book(i), Book(i + 1)), (unfolded[i].Before.Book, unfolded[i].After.Book));
             }
+            Assert.Equal(
+                unfolded.Where((_, i) => i % 3 == 0).Select(told => told.After.Book),
+                some.Select(told => told.After.Book));
         });
 
     [Fact]
@@ -126,8 +130,11 @@ public sealed class StreamDifferencesTests
             At(0, new AvailabilitySet("ann", Availability.Away)), At(0, new AvailabilitySet("ann", Availability.Busy)),
         ]);
 
-        Assert.Equal([2L], StreamDifferences.Of(stream, new HashSet<long> { 2, 9 }, Told.Names).Keys);
-        Assert.Empty(StreamDifferences.Of([], new HashSet<long> { 1 }, Told.Names));
+        var told = Assert.Single(StreamDifferences.Of(stream, new HashSet<long> { 2, 9 }));
+
+        Assert.Equal(2, told.Key);
+        Told.Is(told.Value(Told.Names), "availability away → busy");
+        Assert.Empty(StreamDifferences.Of([], new HashSet<long> { 1 }));
     }
 
     [Fact]
@@ -169,7 +176,9 @@ public sealed class StreamDifferencesTests
     private static void Is(ConfigurationFact[] facts, params string[] expected)
     {
         var stream = Stream(facts);
-        var told = StreamDifferences.Of(stream, stream.Select(fact => fact.Sequence).ToHashSet(), Told.Names);
-        Assert.Equal(expected, stream.Select(fact => string.Join("; ", told[fact.Sequence].Select(c => c.Words))));
+        var told = StreamDifferences.Of(stream, stream.Select(fact => fact.Sequence).ToHashSet());
+        Assert.Equal(
+            expected,
+            stream.Select(fact => string.Join("; ", told[fact.Sequence](Told.Names).Select(change => change.Words))));
     }
 }

@@ -28,7 +28,7 @@ public sealed class MigrationTests
         alter table ledger.message drop column first_seq, drop column cost_centre;
         drop index platform.access_log_page;
         alter table platform.access_log drop column address, drop column status, drop column rows, drop column sha256;
-        drop table platform.mailbox_pin;
+        drop table platform.mailbox_pin, platform.change_set_due;
         delete from platform.schema_script where name >= '0002'
         """;
 

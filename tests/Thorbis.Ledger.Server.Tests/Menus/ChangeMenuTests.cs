@@ -165,7 +165,7 @@ public sealed class ChangeMenuTests(LedgerHost ledger)
     public async Task Another_companys_menu_is_not_there()
     {
         var (company, _) = await ledger.WithMenuAsync();
-        var stranger = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Owner);
+        var (_, stranger) = await ledger.MenuCompanyAsync();
 
         foreach (var path in new[]
         {

@@ -33,7 +33,7 @@ internal static class MenuPlans
     {
         var company = await ledger.CompanyAsync();
         var manager = await ledger.MemberAsync(company, Role.Manager);
-        (await manager.PostAsync("mailboxes?mailboxId=box", MailboxPlans.Body("Box"))).Is(201);
+        (await manager.PostAsync("mailboxes?mailboxId=box", MailboxPlans.Body("box"))).Is(201);
         return (company, manager);
     }
 
