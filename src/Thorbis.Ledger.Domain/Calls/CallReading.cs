@@ -120,7 +120,8 @@ internal static class CallReading
         return line;
     }
 
-    private static Instant? EndedAt(IReadOnlyList<Leg> legs)
+    /// <summary>The last hang-up, once every leg has one; null before.</summary>
+    public static Instant? EndedAt(IReadOnlyList<Leg> legs)
     {
         Instant? last = null;
         foreach (var leg in legs)

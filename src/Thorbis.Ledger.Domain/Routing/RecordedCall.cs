@@ -18,7 +18,7 @@ public sealed record RecordedCall(CallSituation Known, Happening What, long Talk
         {
             return null;
         }
-        var view = call.ToView("");
+        var ended = CallReading.EndedAt(call.Legs);
         var (primary, start) = (sides.Primary, sides.Primary.Start!);
         var rung = Happening.LegsOf(sides);
         return new(
@@ -27,7 +27,7 @@ public sealed record RecordedCall(CallSituation Known, Happening What, long Talk
                 Tags = start.Tags,
                 Pressed = Pressed(primary, rung),
             },
-            Happening.Of(sides, rung, view.EndedAt), view.TalkMicroseconds, Stay(call.Legs));
+            Happening.Of(sides, rung, ended), ended is { } end ? LegSums.Talk(sides.Line, end) : 0, Stay(call.Legs));
     }
 
     // Keys that are pressed while somebody is talked to, as in a survey, lead nowhere.

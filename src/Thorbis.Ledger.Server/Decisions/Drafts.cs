@@ -13,6 +13,10 @@ internal sealed record DraftScene(Scene Scene, RoutingPast Past, Func<string, st
 {
     public Instant Now => Scene.Now;
 
+    /// <summary>Names where some are only drafted.</summary>
+    public Func<string, string> NamesIn(ConfigurationHistory drafted) =>
+        id => drafted.Schedules.GetValueOrDefault(id)?.Last.Terms.Name ?? NameOf(id);
+
     /// <summary>The company's history as if the draft had just been made.</summary>
     /// <returns>Null with what cannot be taken, always by its field.</returns>
     public (ConfigurationHistory? History, Refusal? Why) With(ConfigurationDraft? draft) =>

@@ -6,9 +6,10 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Decisions;
 
 /// <summary>Writes objects while they are found: one a line, or as the items of a JSON array.</summary>
-internal sealed class LineWriter(PipeWriter writer, bool lines)
+internal sealed class LineWriter(PipeWriter writer, bool lines) : IDisposable
 {
     private const int FlushBytes = 32 * 1024;
+    private readonly Utf8JsonWriter _json = new(writer);
     private bool _begun;
 
     /// <summary>An array has none: nobody reads it before its end.</summary>
@@ -40,6 +41,9 @@ internal sealed class LineWriter(PipeWriter writer, bool lines)
         await writer.FlushAsync(stop);
     }
 
+    /// <summary>Writes nothing: what was put was flushed.</summary>
+    public void Dispose() => _json.Dispose();
+
     private void Put(WhatIfLine line)
     {
         if (!lines)
@@ -47,10 +51,9 @@ internal sealed class LineWriter(PipeWriter writer, bool lines)
             writer.Write(_begun ? ",\n"u8 : "[\n"u8);
         }
         _begun = true;
-        using (var json = new Utf8JsonWriter(writer))
-        {
-            JsonSerializer.Serialize(json, line, LedgerJson.Options);
-        }
+        JsonSerializer.Serialize(_json, line, LedgerJson.Options);
+        _json.Flush();
+        _json.Reset();
         if (lines)
         {
             writer.Write("\n"u8);

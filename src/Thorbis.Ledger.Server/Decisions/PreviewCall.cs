@@ -43,17 +43,18 @@ public static class PreviewCall
         var present = scene.Past.At(at);
         var draft = scene.Past.Compile(history.InForce(at, scene.Past.Zones), at);
         var situation = request.Call.Complete(call, scene.Past, [present, draft]);
-        return Results.Ok(View(situation, present, draft, scene.NameOf));
+        return Results.Ok(View(situation, (present, scene.NameOf), (draft, scene.NamesIn(history))));
     }
 
     private static PreviewView View(
-        CallSituation call, RoutingSpan present, RoutingSpan draft, Func<string, string> nameOf)
+        CallSituation call, (RoutingSpan Span, Func<string, string> NameOf) present,
+        (RoutingSpan Span, Func<string, string> NameOf) draft)
     {
-        var (before, after) = (present.Router.Decide(call), draft.Router.Decide(call));
+        var (before, after) = (present.Span.Router.Decide(call), draft.Span.Router.Decide(call));
         var comparison = RouteComparison.Of(before, after);
         return new(
-            SituationView.Of(call), DecisionView.Of(before, present.Configuration, nameOf),
-            DecisionView.Of(after, draft.Configuration, nameOf), comparison.Moved,
-            DecisionView.Words(new(draft.Configuration, nameOf), comparison.Because));
+            SituationView.Of(call), DecisionView.Of(before, present.Span.Configuration, present.NameOf),
+            DecisionView.Of(after, draft.Span.Configuration, draft.NameOf), comparison.Moved,
+            DecisionView.Words(new(draft.Span.Configuration, draft.NameOf), comparison.Because));
     }
 }

@@ -46,9 +46,10 @@ public static class RunWhatIf
         }
         var draft = scene.Past.Compile(history.InForce(scene.Now, scene.Past.Zones), scene.Now);
         var present = request.Against == Baseline.Now ? scene.Past.At(scene.Now) : null;
+        using var writer = new LineWriter(context.Response.BodyWriter, Accepts(context));
         var run = new WhatIfRun(
-            new(scene.Past, draft, present), draft, scene.NameOf, range,
-            new(context.Response.BodyWriter, Accepts(context)), request.MovedOnly);
+            new(scene.Past, draft, present), draft.Configuration,
+            new(draft.Configuration, scene.NamesIn(history)), scene.NameOf, range, writer, request.MovedOnly);
         context.Response.ContentType = Accepts(context) ? Lines : "application/json";
         await SendAsync(run, context, database, log, $"{range.From} to {range.To}", stop);
         return Results.Empty;

@@ -7,14 +7,15 @@ using Thorbis.Ledger.Server.Rating;
 namespace Thorbis.Ledger.Server.Decisions;
 
 /// <summary>One draft against the calls of a range: reads, compares and writes them one by one.</summary>
+/// <param name="words">Of the draft.</param>
+/// <param name="nameOf">Of what it is compared with.</param>
 internal sealed class WhatIfRun(
-    WhatIf whatIf, RoutingSpan draft, Func<string, string> nameOf, DecisionRange range, LineWriter writer,
-    bool movedOnly)
+    WhatIf whatIf, RoutingConfiguration draft, TraceWords words, Func<string, string> nameOf, DecisionRange range,
+    LineWriter writer, bool movedOnly)
 {
     private const int ProgressCalls = 5_000;
     private static readonly TimeSpan ProgressTime = TimeSpan.FromMilliseconds(900);
 
-    private readonly TraceWords _new = new(draft.Configuration, nameOf);
     private (RoutingSpan Span, TraceWords Words)? _old;
     private long _told;
 
@@ -25,7 +26,7 @@ internal sealed class WhatIfRun(
         var of = await RecordedCalls.CountAsync(connection, company, range, stop);
         var deck = RateDecks.Fold(
             DefaultDeck.Id, await RateDecks.PublishedAsync(connection, company, DefaultDeck.Id, stop));
-        var totals = new WhatIfTotals(draft.Configuration, deck);
+        var totals = new WhatIfTotals(draft, deck);
         await writer.ProgressAsync(new(0, of), stop);
         _told = Stopwatch.GetTimestamp();
         await RecordedCalls.EachAsync(connection, company, range, null, whatIf.Pass, async row =>
@@ -56,9 +57,9 @@ internal sealed class WhatIfRun(
             _old = old;
         }
         return new(
-            row.CallId, row.At, call.Comparison.Moved, old.Words.Of(call.Before.Route), _new.Of(call.After.Route),
+            row.CallId, row.At, call.Comparison.Moved, old.Words.Of(call.Before.Route), words.Of(call.After.Route),
             call.Comparison.Moved != Moved.CannotTell ? null
-                : call.Old.HasRules ? DecisionView.Words(_new, call.Comparison.Because)
+                : call.Old.HasRules ? DecisionView.Words(words, call.Comparison.Because)
                 : ["the company had no rules yet"]);
     }
 }
