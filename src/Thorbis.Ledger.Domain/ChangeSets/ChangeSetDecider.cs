@@ -121,7 +121,9 @@ public static class ChangeSetDecider
     }
 
     private static Refusal? Ended(ChangeSet state) => state.Ended
-        ? new("change-set-ended", $"The change set '{state.Terms.Name}' is {state.Status.ToString().ToLowerInvariant()}.")
+        ? new(
+            "change-set-ended",
+            $"The change set '{state.Terms.Name}' is {state.Status.ToString().ToLowerInvariant()}.")
         : null;
 
     private static Refusal? Check(ChangeSetTerms terms) =>

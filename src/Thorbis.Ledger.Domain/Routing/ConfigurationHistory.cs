@@ -93,8 +93,8 @@ public sealed class ConfigurationHistory
         }
         var known = instant is null || _known < instant ? _known ?? instant : instant;
         return new(
-            [.. Changes.Where(change => change.Sequence <= sequence && !(change.Fact.OccurredAt > instant))], _timetables,
-            _whole, known, Math.Min(sequence, _sequence));
+            [.. Changes.Where(change => change.Sequence <= sequence && !(change.Fact.OccurredAt > instant))],
+            _timetables, _whole, known, Math.Min(sequence, _sequence));
     }
 
     /// <summary>The rule book in force at an instant.</summary>

@@ -27,7 +27,8 @@ public static class GetChangeSets
     }
 
     private static async Task<IResult> ListAsync(
-        [AsParameters] PageAsk ask, [Description("Only those that are so: draft, scheduled, published, lapsed or withdrawn.")] string? status,
+        [AsParameters] PageAsk ask,
+        [Description("Only those that are so: draft, scheduled, published, lapsed or withdrawn.")] string? status,
         HttpContext context, ConfigurationReading reading, CancellationToken stop)
     {
         if (PageRequest.RefuseById(ask.Cursor, ask.Limit, out var after, out var size) is { } refused)
@@ -40,7 +41,8 @@ public static class GetChangeSets
         }
         var history = await reading.ReadAsync(context.User, stop);
         var sets = history.ChangeSets.Values
-            .Where(set => (string.IsNullOrEmpty(status) || set.Status == only) && (after == Guid.Empty || set.Id < after))
+            .Where(set => string.IsNullOrEmpty(status) || set.Status == only)
+            .Where(set => after == Guid.Empty || set.Id < after)
             .OrderByDescending(set => set.Id).Take(size + 1).Select(set => ChangeSetView.Of(set, history));
         return Results.Ok(Page.Of(sets.ToList(), size, set => [$"{set.ChangeSetId}"]));
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Thorbis.Ledger.Domain.Companies;
+using Thorbis.Ledger.Domain.Mailboxes;
 using Thorbis.Ledger.Domain.Menus;
 using Thorbis.Ledger.Domain.Routing;
 using Thorbis.Ledger.Domain.Schedules;
@@ -11,7 +12,7 @@ namespace Thorbis.Ledger.Server.Configuration;
 /// <param name="Numbers">Held then, by number; one without <c>confirmedAt</c> was a claim.</param>
 public sealed record AsOfView(
     Instant At, Instant? KnownAt, long? KnownSeq, BookAsOf? Rules, IReadOnlyList<ScheduleAsOf>? Schedules,
-    IReadOnlyList<MenuAsOf>? Menus, IReadOnlyList<HeldNumber>? Numbers, IReadOnlyList<MemberAsOf>? Members);
+    IReadOnlyList<MenuAsOf>? Menus, IReadOnlyList<MailboxAsOf>? Mailboxes, IReadOnlyList<HeldNumber>? Numbers, IReadOnlyList<MemberAsOf>? Members);
 
 /// <param name="Version">Of the rule book: how many changes of it were known.</param>
 /// <param name="Rules">In their order: the first that applies decides.</param>
@@ -26,6 +27,9 @@ public sealed record ScheduleAsOf(string ScheduleId, int Version, Schedule Terms
 
 /// <param name="Version">In force.</param>
 public sealed record MenuAsOf(int Version, Menu Menu);
+
+/// <param name="Version">In force.</param>
+public sealed record MailboxAsOf(int Version, Mailbox Settings, bool PinSet);
 
 /// <param name="Availability">As last said; available where nothing was.</param>
 public sealed record MemberAsOf(string Member, Role Role, Availability Availability, TeamTerms Terms);

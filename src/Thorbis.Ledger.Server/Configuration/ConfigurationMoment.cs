@@ -28,12 +28,12 @@ internal sealed record ConfigurationMoment(Instant At, Instant? KnownAt, long Se
     /// <returns>The question, or a 422.</returns>
     public static (ConfigurationMoment? Moment, IResult? Problem) Of(
         string? askedAt, string? askedKnown, long? sequence, string knownField, string sequenceField,
-        Instant? now = null)
+        Instant? now = null, string atField = "at")
     {
         var (at, wrongAt) = Read(askedAt);
         var (known, wrongKnown) = Read(askedKnown);
         at ??= wrongAt is null ? now : null;
-        return at is not { } instant ? Refused("at", wrongAt ?? AskedTime.InstantExpected)
+        return at is not { } instant ? Refused(atField, wrongAt ?? AskedTime.InstantExpected)
             : wrongKnown is not null ? Refused(knownField, wrongKnown)
             : known is not null && sequence is not null
                 ? Refused(sequenceField, $"Not beside {knownField}: one of them.")

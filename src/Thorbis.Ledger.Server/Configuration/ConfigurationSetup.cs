@@ -9,5 +9,9 @@ public static class ConfigurationSetup
         .AddSingleton<ConfigurationReading>()
         .AddSingleton<ConfigurationChanges>();
 
-    public static void MapConfigurations(this RouteGroupBuilder api) => GetAsOf.Map(api);
+    public static void MapConfigurations(this RouteGroupBuilder api)
+    {
+        GetAsOf.Map(api);
+        GetDiff.Map(api);
+    }
 }

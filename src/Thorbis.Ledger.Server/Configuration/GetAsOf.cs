@@ -17,6 +17,7 @@ public static class GetAsOf
         Rules,
         Schedules,
         Menus,
+        Mailboxes,
         Numbers,
         Members,
     }
@@ -26,13 +27,13 @@ public static class GetAsOf
         [property: Description("As it was known at this instant, with its offset; as known now when left out.")]
         string? KnownAt,
         [property: Description("As it was known at this place of the ledger. Not beside knownAt.")] long? KnownSeq,
-        [property: Description("rules, schedules, menus, numbers, members, parted by commas; all when left out.")]
+        [property: Description("rules, schedules, menus, mailboxes, numbers, members, parted by commas; all when left out.")]
         string? Parts);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/as-of", GetAsync)
-        .Allow(Permissions.ReadConfigurationHistory)
+        .Allow(Permissions.ReadConfigurationHistory).Recorded("as-of.read")
         .WithName("GetAsOf")
-        .WithSummary("All rules, hours, menus, numbers and members in force at an instant, as known at any.")
+        .WithSummary("All rules, hours, menus, mailboxes, numbers and members in force at an instant, as known at any.")
         .WithTags("Configuration")
         .Produces<AsOfView>().ProducesProblem(422);
 
@@ -83,6 +84,7 @@ public static class GetAsOf
             parts.Contains(AsOfPart.Rules) ? BookAt(history, at) : null,
             parts.Contains(AsOfPart.Schedules) ? SchedulesAt(history, at) : null,
             parts.Contains(AsOfPart.Menus) ? MenusAt(history, at) : null,
+            parts.Contains(AsOfPart.Mailboxes) ? MailboxesAt(history, at) : null,
             parts.Contains(AsOfPart.Numbers) ? past.NumbersAt(at) : null,
             parts.Contains(AsOfPart.Members) ? MembersAt(history, past, at) : null);
     }
@@ -106,6 +108,15 @@ public static class GetAsOf
         .. history.Menus.OrderBy(menu => menu.Key, StringComparer.Ordinal)
             .Select(menu => (Version: menu.Value.VersionAt(at), Menu: menu.Value.InForce(at)))
             .Where(menu => menu.Menu is not null).Select(menu => new MenuAsOf(menu.Version, menu.Menu!)),
+    ];
+
+    private static List<MailboxAsOf> MailboxesAt(ConfigurationHistory history, Instant at) =>
+    [
+        .. history.Mailboxes.OrderBy(box => box.Key, StringComparer.Ordinal)
+            .Select(box => (History: box.Value, Settings: box.Value.InForce(at)))
+            .Where(box => box.Settings is not null)
+            .Select(box => new MailboxAsOf(
+                box.History.VersionInForce(at)!.Value, box.Settings!, box.History.HasPin(at))),
     ];
 
     private static List<MemberAsOf> MembersAt(ConfigurationHistory history, CompanyHistory past, Instant at) =>

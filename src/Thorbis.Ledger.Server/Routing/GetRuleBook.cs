@@ -22,12 +22,14 @@ public static class GetRuleBook
             .WithName("GetRemovedRules").WithSummary("Rules that were removed and can be restored, as they were last.")
             .Produces<Page<Rule>>().ProducesProblem(422);
         book.MapGet("/versions", ListAsync).Allow(Permissions.ReadScheduleVersions)
+            .Recorded("versions.read", (Page<VersionView> page) => page.Items.Count)
             .WithName("GetRuleBookVersions").WithSummary("What was decided of the rule book, the latest first.")
             .Produces<Page<VersionView>>().ProducesProblem(422);
         book.MapGet("/versions/{version:int:min(1)}", GetVersionAsync).Allow(Permissions.ReadScheduleVersions)
             .WithName("GetRuleBookVersion").WithSummary("One version, with the book as that change left it.")
             .Produces<RuleBookVersionView>().ProducesProblem(404);
         book.MapGet("/blame", BlameAsync).Allow(Permissions.ReadScheduleVersions)
+            .Recorded("blame.read", (Page<BlameView> page) => page.Items.Count)
             .WithName("GetRuleBookBlame")
             .WithSummary("Of each value in force at an instant, the change that set it.")
             .Produces<Page<BlameView>>().ProducesProblem(422);
