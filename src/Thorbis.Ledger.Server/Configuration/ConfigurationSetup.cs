@@ -5,7 +5,6 @@ public static class ConfigurationSetup
 {
     public static IServiceCollection AddConfigurations(this IServiceCollection services) => services
         .AddSingleton<Configurations>()
-        .AddSingleton<CompanyHistories>()
         .AddSingleton<ConfigurationReading>()
         .AddSingleton<ConfigurationChanges>();
 

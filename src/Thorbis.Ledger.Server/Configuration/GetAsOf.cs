@@ -39,7 +39,7 @@ public static class GetAsOf
 
     private static async Task<IResult> GetAsync(
         [AsParameters] AsOfAsk ask, ClaimsPrincipal user, LedgerDatabase database, Configurations configurations,
-        CompanyHistories companies, CancellationToken stop)
+        CancellationToken stop)
     {
         var (moment, problem) = ConfigurationMoment.Of(ask.At, ask.KnownAt, ask.KnownSeq, "knownAt", "knownSeq");
         if (moment is null)
@@ -53,9 +53,7 @@ public static class GetAsOf
         }
         var company = Actor.Of(user).Company;
         var (history, past) = await database.ReadAsync(
-            company, async connection => (
-                await configurations.ReadAsync(connection, company, stop),
-                await companies.ReadAsync(connection, company, stop)), stop);
+            company, connection => configurations.ReadAllAsync(connection, company, stop), stop);
         return Results.Ok(View(
             ask, moment, parts, history.Known(moment.KnownAt, moment.Sequence),
             past.Known(moment.KnownAt, moment.Sequence)));

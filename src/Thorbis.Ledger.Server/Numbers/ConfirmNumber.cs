@@ -31,6 +31,8 @@ public static class ConfirmNumber
         {
             return Results.NoContent();
         }
+        // Facts of a company's numbers are committed in the order of their sequences.
+        await change.LockCompanyAsync(claim.Company, stop);
         var confirmed = new NumberConfirmed(
             claim.Number, clock.GetCurrentInstant(), claim.From, claim.Until, Actor.Of(context.User).Id);
         try
