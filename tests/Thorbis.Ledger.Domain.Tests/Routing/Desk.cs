@@ -54,6 +54,11 @@ internal static class Desk
     public static Rule Rule(int id, RuleAction then, params Condition[] when) =>
         new(Id(id), $"R{id}", true, when, then, new(20, CallRecording.None), null, null);
 
+    /// <summary>Facts that were recorded, each in its stream.</summary>
+    public static ConfigurationHistory History(IEnumerable<ConfigurationFact> facts) =>
+        ConfigurationHistory.Empty.With(facts.Select((fact, i) => new RecordedChange(
+            i + 1, fact is TeamFact team ? $"team/{team.Member}" : DraftDecider.StreamOf(fact), fact)));
+
     public static RuleBook Book(params Rule[] rules) => new(rules, [Line], [], new ToBusy());
 
     public static RoutingConfiguration Configuration(params Rule[] rules) => Configuration(Book(rules));

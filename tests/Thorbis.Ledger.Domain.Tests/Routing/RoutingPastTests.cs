@@ -128,5 +128,5 @@ public sealed class RoutingPastTests
     private static RoutingPast Past(Fact[] told, params ConfigurationFact[] facts) => Past(told, null, facts);
 
     private static RoutingPast Past(Fact[] told, Instant? known, params ConfigurationFact[] facts) => new(
-        DraftDecider.With(ConfigurationHistory.Empty, facts), told, DateTimeZoneProviders.Tzdb, known);
+        Desk.History(facts), told, DateTimeZoneProviders.Tzdb, known);
 }

@@ -22,8 +22,8 @@ public sealed class WhatIfTests
         Gen.Select(Changes, AnyRouting.Remembered.Array[1, 6], Gen.Int[0, 60].Array[6]).Sample(
             (changes, calls, hours) =>
         {
-            var (history, now) = (History(changes), First + Duration.FromHours(48));
-            var same = DraftDecider.With(ConfigurationHistory.Empty, [.. history.Changes.Select(c => c.Fact)]);
+            var (history, now) = (Desk.History(changes), First + Duration.FromHours(48));
+            var same = Desk.History(history.Changes.Select(change => change.Fact));
             var past = Past(history);
             var present = past.Compile(history.InForce(now, DateTimeZoneProviders.Tzdb), now);
             var draft = past.Compile(history.With([]).InForce(now, DateTimeZoneProviders.Tzdb), now);
@@ -47,7 +47,7 @@ public sealed class WhatIfTests
     public void What_is_made_ready_once_is_what_was_in_force() =>
         Gen.Select(Changes, AnyRouting.Call, Gen.Int[0, 60]).Sample((changes, call, hour) =>
         {
-            var history = History(changes);
+            var history = Desk.History(changes);
             var at = First + Duration.FromHours(hour);
             var past = Past(history);
             _ = past.At(First);
@@ -149,9 +149,6 @@ public sealed class WhatIfTests
             OccurredAt = First + Duration.FromHours(at),
             EffectiveAt = First + Duration.FromHours(at + Math.Max(0, ahead - 4)),
         }).Array[1, 12].Select(facts => facts.OrderBy(fact => fact.OccurredAt).ToArray());
-
-    private static ConfigurationHistory History(ConfigurationFact[] facts) =>
-        DraftDecider.With(ConfigurationHistory.Empty, facts);
 
     private static RoutingPast Past(ConfigurationHistory history) => new(
         history,
