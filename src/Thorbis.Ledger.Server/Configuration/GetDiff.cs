@@ -38,7 +38,7 @@ public static class GetDiff
 
     private static async Task<IResult> GetAsync(
         [AsParameters] DiffAsk ask, ClaimsPrincipal user, LedgerDatabase database, Configurations configurations,
-        CompanyHistories companies, Memberships memberships, CancellationToken stop)
+        Memberships memberships, CancellationToken stop)
     {
         var (before, problem) = ConfigurationMoment.Of(ask.From, ask.KnownAt, null, "knownAt", "", atField: "from");
         var (after, other) = ConfigurationMoment.Of(ask.To, ask.KnownAt, null, "knownAt", "", atField: "to");
@@ -47,10 +47,9 @@ public static class GetDiff
             return (problem ?? other)!;
         }
         var company = Actor.Of(user).Company;
-        var (history, past) = await database.ReadAsync(
-            company, async connection => (
-                (await configurations.ReadAsync(connection, company, stop)).Known(before.KnownAt),
-                (await companies.ReadAsync(connection, company, stop)).Known(before.KnownAt, long.MaxValue)), stop);
+        var (all, everybody) = await database.ReadAsync(
+            company, connection => configurations.ReadAllAsync(connection, company, stop), stop);
+        var (history, past) = (all.Known(before.KnownAt), everybody.Known(before.KnownAt, long.MaxValue));
         var members = (await memberships.MembersAsync(company, stop)).ToDictionary(m => m.UserId, m => m.Email);
         var latest = new LatestNames(history);
         var names = new NameBook((kind, id) =>
