@@ -12,7 +12,8 @@ namespace Thorbis.Ledger.Server.Configuration;
 /// <param name="Numbers">Held then, by number; one without <c>confirmedAt</c> was a claim.</param>
 public sealed record AsOfView(
     Instant At, Instant? KnownAt, long? KnownSeq, BookAsOf? Rules, IReadOnlyList<ScheduleAsOf>? Schedules,
-    IReadOnlyList<MenuAsOf>? Menus, IReadOnlyList<MailboxAsOf>? Mailboxes, IReadOnlyList<HeldNumber>? Numbers, IReadOnlyList<MemberAsOf>? Members);
+    IReadOnlyList<MenuAsOf>? Menus, IReadOnlyList<MailboxAsOf>? Mailboxes, IReadOnlyList<HeldNumber>? Numbers,
+    IReadOnlyList<MemberAsOf>? Members);
 
 /// <param name="Version">Of the rule book: how many changes of it were known.</param>
 /// <param name="Rules">In their order: the first that applies decides.</param>

@@ -27,7 +27,8 @@ public static class GetAsOf
         [property: Description("As it was known at this instant, with its offset; as known now when left out.")]
         string? KnownAt,
         [property: Description("As it was known at this place of the ledger. Not beside knownAt.")] long? KnownSeq,
-        [property: Description("rules, schedules, menus, mailboxes, numbers, members, parted by commas; all when left out.")]
+        [property: Description(
+            "rules, schedules, menus, mailboxes, numbers, members, parted by commas; all when left out.")]
         string? Parts);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/as-of", GetAsync)

@@ -60,26 +60,29 @@ public static class GetDiff
     }
 
     private static IEnumerable<DiffThing> Things(
-        ConfigurationHistory history, CompanyHistory past, Instant from, Instant to, NameBook names) =>
-    [
-        new("rulebook", "", "rule book", Differences.Of(history.BookAt(from), history.BookAt(to), names)),
-        .. Pairs<Schedule>("schedule", ReferenceKind.Schedule, history.SchedulesAt, Differences.Of, from, to, names),
-        .. Pairs<Menu>("menu", ReferenceKind.Menu, history.MenusAt, Differences.Of, from, to, names),
-        .. Pairs<Mailbox>("mailbox", ReferenceKind.Mailbox, history.MailboxesAt, Differences.Of, from, to, names),
-        .. Pairs<MemberThen>("member", ReferenceKind.Member, at => MembersAt(history, past, at), OfMember, from, to, names),
-        .. Pairs<HeldNumber>("number", ReferenceKind.Number, at => NumbersAt(past, at), OfNumber, from, to, names),
-    ];
-
-    /// <summary>Things of one kind that were there at either instant, by id.</summary>
-    private static IEnumerable<DiffThing> Pairs<T>(
-        string word, ReferenceKind kind, Func<Instant, Dictionary<string, T>> thingsAt,
-        Func<T?, T?, NameBook, IReadOnlyList<FieldChange>> differences, Instant from, Instant to, NameBook names)
-        where T : class
+        ConfigurationHistory history, CompanyHistory past, Instant from, Instant to, NameBook names)
     {
-        var (before, after) = (thingsAt(from), thingsAt(to));
-        return before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(id => new DiffThing(
-            word, id, names.Of(kind, id),
-            differences(before.GetValueOrDefault(id), after.GetValueOrDefault(id), names)));
+        return
+        [
+            new("rulebook", "", "rule book", Differences.Of(history.BookAt(from), history.BookAt(to), names)),
+            .. Pairs<Schedule>("schedule", ReferenceKind.Schedule, history.SchedulesAt, Differences.Of),
+            .. Pairs<Menu>("menu", ReferenceKind.Menu, history.MenusAt, Differences.Of),
+            .. Pairs<Mailbox>("mailbox", ReferenceKind.Mailbox, history.MailboxesAt, Differences.Of),
+            .. Pairs<MemberThen>("member", ReferenceKind.Member, at => MembersAt(history, past, at), OfMember),
+            .. Pairs<HeldNumber>("number", ReferenceKind.Number, at => NumbersAt(past, at), OfNumber),
+        ];
+
+        // Things of one kind that were there at either instant, by id.
+        IEnumerable<DiffThing> Pairs<T>(
+            string word, ReferenceKind kind, Func<Instant, Dictionary<string, T>> thingsAt,
+            Func<T?, T?, NameBook, IReadOnlyList<FieldChange>> differences)
+            where T : class
+        {
+            var (before, after) = (thingsAt(from), thingsAt(to));
+            return before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Select(id => new DiffThing(
+                word, id, names.Of(kind, id),
+                differences(before.GetValueOrDefault(id), after.GetValueOrDefault(id), names)));
+        }
     }
 
     private sealed record MemberThen(Role Role, TeamMember Takes);

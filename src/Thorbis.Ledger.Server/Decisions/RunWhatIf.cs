@@ -19,7 +19,7 @@ public static class RunWhatIf
         bool MovedOnly = false);
 
     public static void Map(RouteGroupBuilder api) => api.MapPost("/what-if", PostAsync)
-        .Allow(Permissions.ReadDecisions).Recorded("what-if.run")
+        .Allow(Permissions.ReadDecisions)
         .WithName("RunWhatIf")
         .WithSummary("Where the incoming calls of a range would have gone under a draft or a former rule book.")
         .WithDescription(

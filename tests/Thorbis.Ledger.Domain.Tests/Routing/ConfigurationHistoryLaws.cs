@@ -36,7 +36,8 @@ public sealed class ConfigurationHistoryLaws
                 at += passed;
                 changes[i] = new((i * 2) + 1, StreamOf(fact), fact with
                 {
-                    OccurredAt = At(at), EffectiveAt = At(at + Math.Max(0, ahead)),
+                    OccurredAt = At(at),
+                    EffectiveAt = At(at + Math.Max(0, ahead)),
                 });
             }
             return changes;

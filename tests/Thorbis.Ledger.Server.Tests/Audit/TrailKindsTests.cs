@@ -27,7 +27,7 @@ public sealed partial class TrailKindsTests(LedgerHost ledger)
             FactCatalogue.All.Select(fact => fact.Name).Order(), TrailKinds.All.Concat(elsewhere).Order());
     }
 
-    /// <summary>In a transaction that is rolled back: a company with 200 changes among 20,000 facts of calls.</summary>
+    /// <summary>In a transaction that is rolled back: a company with 200 changes among 100,000 facts of calls.</summary>
     [Fact]
     public async Task A_page_reads_the_index_of_what_commands_told_and_not_the_ledger()
     {
@@ -39,7 +39,7 @@ public sealed partial class TrailKindsTests(LedgerHost ledger)
         // Places far ahead: whoever takes one of the ledger's own and gives it up holds up its projections.
         foreach (var (facts, first, causation, type) in new[]
         {
-            (20_000, 1_000_000_000, "'x'", "call_answered"), (200, 1_001_000_000, "null", "goal_retired"),
+            (100_000, 1_000_000_000, "'x'", "call_answered"), (200, 1_001_000_000, "null", "goal_retired"),
         })
         {
             await ExecuteAsync(connection, $$"""
@@ -67,7 +67,7 @@ public sealed partial class TrailKindsTests(LedgerHost ledger)
 
         Assert.Contains(plan, line => line.Contains("mt_events_told_by_commands", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
-        // Of the 20,000 facts beside them none was looked at.
+        // Of the 100,000 facts beside them none was looked at.
         var touched = plan.SelectMany(line => Touched().Matches(line))
             .Select(match => double.Parse(match.Groups[1].Value));
         Assert.True(touched.Max() <= 250, string.Join('\n', plan));
