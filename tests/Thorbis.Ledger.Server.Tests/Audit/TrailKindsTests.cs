@@ -27,7 +27,7 @@ public sealed partial class TrailKindsTests(LedgerHost ledger)
             FactCatalogue.All.Select(fact => fact.Name).Order(), TrailKinds.All.Concat(elsewhere).Order());
     }
 
-    /// <summary>In a transaction that is rolled back: a company with 200 changes among 100,000 facts of calls.</summary>
+    /// <summary>Rolled back: 200 changes of a company among 100,000 facts of calls.</summary>
     [Fact]
     public async Task A_page_reads_the_index_of_what_commands_told_and_not_the_ledger()
     {
