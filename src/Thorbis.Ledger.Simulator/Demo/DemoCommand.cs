@@ -30,6 +30,8 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         foreach (var company in SimulatedCompany.Demonstration)
         {
             await companies.EnsureAsync(company, Hour(now) - Duration.FromDays(60), stop);
+            using var configuration = new DemoConfiguration(ask.Url, company);
+            await configuration.EnsureAsync(now, stop);
         }
         using var owner = await companies.OwnerAsync(SimulatedCompany.Demonstration[0], stop);
         using var signer = WebhookSigner.Development();
