@@ -11,7 +11,7 @@ namespace Thorbis.Ledger.Server.Companies;
 /// <summary>Changes a company's members: decision, row and fact in one transaction that locks the company.</summary>
 public sealed class MemberChanges(
     FactTransactions transactions, Memberships memberships, LedgerIdentity identity, UserManager<LedgerUser> users,
-    IClock clock)
+    CommandClock clock)
 {
     /// <summary>Makes somebody a member; who cannot sign in yet gets an account with the password.</summary>
     /// <param name="byOperator">

@@ -32,7 +32,7 @@ internal sealed record Changed(int Version, bool Made);
 /// <summary>Carries out commands on a company's configuration, one at a time: each reads what the one before
 /// recorded.</summary>
 internal sealed class ConfigurationChanges(
-    FactTransactions transactions, Configurations configurations, IClock clock)
+    FactTransactions transactions, Configurations configurations, CommandClock clock)
 {
     /// <param name="stream">Of the thing that is changed.</param>
     /// <param name="thing">In words, for who asks for one that there is not.</param>
@@ -84,8 +84,12 @@ internal sealed class ConfigurationChanges(
     internal async Task<Scene> SceneAsync(
         NpgsqlConnection connection, string company, Change change, CancellationToken stop)
     {
-        var now = clock.GetCurrentInstant();
-        var (history, from) = (await configurations.ReadAsync(connection, company, stop), change.From(now));
+        var history = await configurations.ReadAsync(connection, company, stop);
+        // Never before the last: what was known at an instant is then the same by time and by sequence.
+        var now = history.Changes is [.., var last]
+            ? Instant.Max(clock.GetCurrentInstant(), last.Fact.OccurredAt)
+            : clock.GetCurrentInstant();
+        var from = change.From(now);
         var inventory = history.InventoryAt(
             from, await NumbersAsync(connection, company, from, stop),
             (await Memberships.RolesAsync(connection, company, stop)).Keys.ToHashSet(), DateTimeZoneProviders.Tzdb);

@@ -22,6 +22,9 @@ public static class SettingsPage
         new("OTEL_EXPORTER_OTLP_ENDPOINT", "Where traces and metrics are sent; nothing is sent without it."),
         new("ASPNETCORE_ENVIRONMENT", "`Development` seeds an operator and a development key; anything else does not.",
             Default: "Production"),
+        new("Demo__ClockHeader",
+            "`true` lets requests in Development record members and configuration in the past (header "
+            + "`x-demo-clock`), for a demonstration; anywhere else it means nothing.", Default: "false"),
         new("ASPNETCORE_URLS", "Addresses the server listens on."),
     ];
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Thorbis.Ledger.Simulator.Api;
@@ -6,6 +7,9 @@ namespace Thorbis.Ledger.Simulator.Api;
 /// <param name="Body">Null where the answer is not JSON, such as 204.</param>
 public sealed record LedgerReply(string Request, int Status, JsonElement? Body)
 {
+    /// <summary>What came before the body; null for a reply that was made up.</summary>
+    public HttpResponseHeaders? Headers { get; init; }
+
     public bool Succeeded => Status is >= 200 and < 300;
 
     /// <summary>The items of a list, whether it came bare or as a page.</summary>
@@ -16,6 +20,10 @@ public sealed record LedgerReply(string Request, int Status, JsonElement? Body)
             [.. items.EnumerateArray()],
         _ => [],
     };
+
+    /// <summary>A header of the answer; null where it has none.</summary>
+    public string? Header(string name) =>
+        Headers?.TryGetValues(name, out var values) == true ? string.Join(", ", values) : null;
 
     /// <summary>A text property of the answer; null where it is missing or not text.</summary>
     public string? Text(string property) => Body is { } body ? Text(body, property) : null;

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -36,27 +37,31 @@ public sealed class LedgerSession : IDisposable
     }
 
     public Task<LedgerReply> GetAsync(string path, CancellationToken stop) =>
-        SendAsync(HttpMethod.Get, path, null, stop);
+        SendAsync(HttpMethod.Get, path, null, null, stop);
 
     public Task<LedgerReply> PostAsync(string path, object? body, CancellationToken stop) =>
-        SendAsync(HttpMethod.Post, path, body, stop);
+        SendAsync(HttpMethod.Post, path, body, null, stop);
 
     public Task<LedgerReply> PutAsync(string path, object? body, CancellationToken stop) =>
-        SendAsync(HttpMethod.Put, path, body, stop);
+        SendAsync(HttpMethod.Put, path, body, null, stop);
 
-    public void Dispose() => http.Dispose();
-
-    private async Task<LedgerReply> SendAsync(HttpMethod method, string path, object? body, CancellationToken stop)
+    /// <param name="headers">What else the request has.</param>
+    public async Task<LedgerReply> SendAsync(
+        HttpMethod method, string path, object? body, Action<HttpRequestHeaders>? headers, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, path)
         {
             Content = body is null ? null : JsonContent.Create(body),
         };
+        headers?.Invoke(request.Headers);
         var asked = $"{method} {path}";
         try
         {
             using var response = await http.SendAsync(request, stop);
-            return new(asked, (int)response.StatusCode, await JsonAsync(response, stop));
+            return new(asked, (int)response.StatusCode, await JsonAsync(response, stop))
+            {
+                Headers = response.Headers,
+            };
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -67,6 +72,8 @@ public sealed class LedgerSession : IDisposable
             throw new LedgerRefusedException($"{asked} had no answer within {http.Timeout.TotalSeconds} s.");
         }
     }
+
+    public void Dispose() => http.Dispose();
 
     private static async Task<JsonElement?> JsonAsync(HttpResponseMessage response, CancellationToken stop)
     {

@@ -30,6 +30,8 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         foreach (var company in SimulatedCompany.Demonstration)
         {
             await companies.EnsureAsync(company, Hour(now) - Duration.FromDays(60), stop);
+            using var configuration = new DemoConfiguration(ask.Url, company);
+            await configuration.EnsureAsync(now, stop);
         }
         using var owner = await companies.OwnerAsync(SimulatedCompany.Demonstration[0], stop);
         using var signer = WebhookSigner.Development();
@@ -46,7 +48,8 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         var delivered = await money.EnsureDeliveryAsync(stop);
         await money.CloseMonthsAsync(stop);
         await money.WriteRecordsAsync(stop);
-        DemoWelcome.Write(Console.Out, ask.Url, await KeyAsync(owner, stop), now, delivered);
+        var (key, auditor) = (await KeyAsync(owner, "owner", stop), await KeyAsync(owner, "auditor", stop));
+        DemoWelcome.Write(Console.Out, ask.Url, key, auditor, now, delivered);
         await StayBusyAsync(intake, history, seed, stop);
     }
 
@@ -113,8 +116,8 @@ internal sealed class DemoCommand(DemoAsk ask, IClock clock)
         }
     }
 
-    private static async Task<string> KeyAsync(LedgerSession owner, CancellationToken stop) =>
-        (await owner.PostAsync("/api/v1/api-keys", new { name = "demo", role = "owner" }, stop))
+    private static async Task<string> KeyAsync(LedgerSession owner, string role, CancellationToken stop) =>
+        (await owner.PostAsync("/api/v1/api-keys", new { name = "demo", role }, stop))
             .OrThrow().Text("secret") ?? throw new LedgerRefusedException("The new API key came without its secret.");
 
     private static ProgressColumn[] Columns() =>

@@ -5,7 +5,7 @@ using Thorbis.Ledger.Simulator.Traffic;
 
 namespace Thorbis.Ledger.Simulator.Demo;
 
-/// <summary>The companies of the demonstration in the ledger, with their members, numbers and hours.</summary>
+/// <summary>The companies of the demonstration in the ledger, with their members and numbers.</summary>
 internal sealed class DemoCompanies(Uri url, LedgerSession operators)
 {
     public static readonly IReadOnlyList<string> Roles = ["owner", "admin", "manager", "member", "billing", "auditor"];
@@ -20,7 +20,7 @@ internal sealed class DemoCompanies(Uri url, LedgerSession operators)
         LedgerSession.SignInAsync(url, Email(company, "owner"), Password("owner"), company.CompanyId, stop);
 
     /// <summary>Adds what is missing, and changes nothing that is there.</summary>
-    /// <param name="heldFrom">From when on the companies hold their numbers.</param>
+    /// <param name="heldFrom">From when on the companies hold their numbers, and their members are members.</param>
     public async Task EnsureAsync(SimulatedCompany company, Instant heldFrom, CancellationToken stop)
     {
         var companies = (await operators.GetAsync("/api/v1/operator/companies?limit=500", stop)).OrThrow().Items;
@@ -29,13 +29,12 @@ internal sealed class DemoCompanies(Uri url, LedgerSession operators)
             var created = new { companyId = company.CompanyId, name = company.Name, zone = company.Zone };
             (await operators.PostAsync("/api/v1/operator/companies", created, stop)).OrThrow(Conflict);
         }
-        await EnsureMembersAsync(company, stop);
+        await EnsureMembersAsync(company, heldFrom, stop);
         using var owner = await OwnerAsync(company, stop);
         await EnsureNumbersAsync(company, owner, heldFrom, stop);
-        await DemoSchedules.EnsureAsync(owner, company, stop);
     }
 
-    private async Task EnsureMembersAsync(SimulatedCompany company, CancellationToken stop)
+    private async Task EnsureMembersAsync(SimulatedCompany company, Instant since, CancellationToken stop)
     {
         var path = $"/api/v1/operator/companies/{company.CompanyId}/members";
         var known = (await operators.GetAsync(path, stop)).OrThrow().Items
@@ -43,7 +42,9 @@ internal sealed class DemoCompanies(Uri url, LedgerSession operators)
         foreach (var role in Roles.Where(role => !known.Contains(Email(company, role))))
         {
             var member = new { email = Email(company, role), password = Password(role), role };
-            (await operators.PostAsync(path, member, stop)).OrThrow(Conflict);
+            (await operators.SendAsync(
+                HttpMethod.Post, path, member,
+                headers => headers.Add(DemoConfiguration.ClockHeader, since.ToString()), stop)).OrThrow(Conflict);
         }
     }
 

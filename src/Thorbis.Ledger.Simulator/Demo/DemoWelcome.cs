@@ -9,8 +9,9 @@ namespace Thorbis.Ledger.Simulator.Demo;
 internal static class DemoWelcome
 {
     /// <param name="key">The secret of an API key of the first company's.</param>
+    /// <param name="auditor">The same of the role auditor.</param>
     /// <param name="delivered">Where its closed months go.</param>
-    public static void Write(TextWriter output, Uri url, string key, Instant now, string delivered)
+    public static void Write(TextWriter output, Uri url, string key, string auditor, Instant now, string delivered)
     {
         var company = SimulatedCompany.Demonstration[0];
         output.WriteLine($"\nThorbis Ledger is at {url} (the API at {new Uri(url, "/docs")})\n");
@@ -21,7 +22,8 @@ internal static class DemoWelcome
         }
         WriteSignIn(output, "operator", DevelopmentOperator.Email, DevelopmentOperator.Password);
         output.WriteLine($"\nClosed months of {company.Name} are delivered to {delivered}.");
-        output.WriteLine($"\nAPI key of {company.Name}: {key}\n");
+        output.WriteLine($"\nAPI key of {company.Name}: {key}");
+        output.WriteLine($"An auditor's (docs/auditing.md asks three questions with it): {auditor}\n");
         foreach (var path in Paths(company, now))
         {
             output.WriteLine($"curl -s -H 'Authorization: Bearer {key}' '{new Uri(url, path)}'");

@@ -3,7 +3,7 @@ namespace Thorbis.Ledger.Simulator.Traffic;
 /// <summary>Calls to a company that somebody or something takes.</summary>
 internal static class IncomingCalls
 {
-    private static readonly string[] Colleagues =
+    internal static readonly string[] Colleagues =
         ["sip:desk1@agents.example", "sip:desk2@agents.example", "sip:desk3@agents.example", "sip:shop@agents.example"];
 
     /// <summary>Menu, one digit, forwarded to a colleague under the caller's number, answered.</summary>
