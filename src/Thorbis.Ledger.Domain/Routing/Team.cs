@@ -76,7 +76,9 @@ public static class TeamDecider
         change.Over<TeamFact>(
             !Enum.IsDefined(availability)
                 ? Refusal.Of("availability", "It is available, busy, away, doNotDisturb or offline.")
-            : history.InForce(change.From(now)).Availability == availability ? new Accepted<TeamFact>([])
+            // The first word counts, also where it is what was taken for granted: from it on it is known.
+            : history.InForce(change.From(now)) is { Since: not null } said && said.Availability == availability
+                ? new Accepted<TeamFact>([])
             : new AvailabilitySet(history.Member, availability),
             history.Version, now);
 

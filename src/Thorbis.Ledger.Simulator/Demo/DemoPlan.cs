@@ -64,7 +64,6 @@ internal sealed class DemoPlan(
     /// <summary>What members say of themselves.</summary>
     private IEnumerable<DemoStep> Said()
     {
-        // Who never said anything else is available already, but that is not known of him.
         yield return Say("manager", -42, 18, "offline", "Begins tomorrow");
         yield return Say("member", -42, 18, "offline", "Begins tomorrow at desk 3");
         yield return Say("admin", -42, 18, "offline", "Begins tomorrow in the shop");

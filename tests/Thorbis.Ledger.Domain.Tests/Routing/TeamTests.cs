@@ -37,6 +37,15 @@ public sealed class TeamTests
     }
 
     [Fact]
+    public void The_first_word_is_recorded_though_it_says_what_was_taken_for_granted()
+    {
+        var said = New.With(Facts(TeamDecider.SetAvailability(New, Availability.Available, Ann, Desk.Now)));
+
+        Assert.Equal(Desk.Now, said.InForce(Desk.Now).Since);
+        Assert.Empty(Facts(TeamDecider.SetAvailability(said, Availability.Available, Ann, Friday)));
+    }
+
+    [Fact]
     public void Availability_lasts_since_it_began_though_it_was_planned_again()
     {
         var planned = New.With(Facts(
