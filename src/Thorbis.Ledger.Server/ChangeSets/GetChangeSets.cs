@@ -21,9 +21,7 @@ public static class GetChangeSets
                 Guid changeSetId, [AsParameters] PageAsk ask, HttpContext context, ConfigurationReading reading,
                 CancellationToken stop) => ConfigurationVersions.ListAsync(
                 reading, context, ask, ChangeSetSetup.StreamOf(changeSetId), "change set", stop))
-            .Allow(Permissions.ReadScheduleVersions)
-            .WithName("GetChangeSetVersions").WithSummary("Every step of a change set, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
+            .DeclareVersions(Permissions.ReadScheduleVersions, "GetChangeSetVersions", "a change set");
     }
 
     private static async Task<IResult> ListAsync(

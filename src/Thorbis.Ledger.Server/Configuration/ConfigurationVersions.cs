@@ -1,6 +1,8 @@
 using System.Globalization;
 using NodaTime;
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Routing;
+using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
 using Thorbis.Ledger.Server.Webhooks;
 
@@ -25,6 +27,23 @@ public sealed record VersionView(
 /// <summary>All that was ever decided of one thing of the configuration.</summary>
 internal static class ConfigurationVersions
 {
+    private const string Action = "versions.read";
+
+    /// <summary>Declares a list of versions, as <see cref="ListAsync"/> answers it; reading it is on record.</summary>
+    /// <param name="of">What they are of, in words.</param>
+    public static RouteHandlerBuilder DeclareVersions(
+        this RouteHandlerBuilder endpoint, Role[] permission, string name, string of) => endpoint
+        .Allow(permission).Recorded(Action, (Page<VersionView> page) => page.Items.Count)
+        .WithName(name).WithSummary($"What was decided of {of}, the latest first.")
+        .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
+
+    /// <summary>Declares one version, whole; reading it is on record.</summary>
+    /// <typeparam name="TView">What it is answered as.</typeparam>
+    public static RouteHandlerBuilder DeclareVersion<TView>(
+        this RouteHandlerBuilder endpoint, Role[] permission, string name, string summary) => endpoint
+        .Allow(permission).Recorded(Action).WithName(name).WithSummary(summary)
+        .Produces<TView>().ProducesProblem(404);
+
     /// <summary>The latest first.</summary>
     /// <param name="thing">In words, for the 404 of one that never was; null where there always is one.</param>
     public static async Task<IResult> ListAsync(

@@ -18,12 +18,9 @@ public static class GetMailboxVersions
                 string mailboxId, [AsParameters] PageAsk ask, HttpContext context, ConfigurationReading reading,
                 CancellationToken stop) => ConfigurationVersions.ListAsync(
                 reading, context, ask, MailboxSetup.StreamOf(mailboxId), MailboxSetup.Thing, stop))
-            .Allow(Permissions.ReadMailboxVersions)
-            .WithName("GetMailboxVersions").WithSummary("What was decided of a voicemail box, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
-        versions.MapGet("/{version:int:min(1)}", GetAsync).Allow(Permissions.ReadMailboxVersions)
-            .WithName("GetMailboxVersion").WithSummary("One version with its settings, in force or not.")
-            .Produces<MailboxSettingsView>().ProducesProblem(404);
+            .DeclareVersions(Permissions.ReadMailboxVersions, "GetMailboxVersions", "a voicemail box");
+        versions.MapGet("/{version:int:min(1)}", GetAsync).DeclareVersion<MailboxSettingsView>(
+            Permissions.ReadMailboxVersions, "GetMailboxVersion", "One version with its settings, in force or not.");
     }
 
     private static async Task<IResult> GetAsync(

@@ -18,12 +18,9 @@ public static class GetMenuVersions
                 string menuId, [AsParameters] PageAsk ask, HttpContext context, ConfigurationReading reading,
                 CancellationToken stop) => ConfigurationVersions.ListAsync(
                 reading, context, ask, MenuSetup.StreamOf(menuId), "menu", stop))
-            .Allow(Permissions.ReadMenuVersions)
-            .WithName("GetMenuVersions").WithSummary("What was decided of a menu, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
-        versions.MapGet("/{version:int:min(1)}", GetAsync).Allow(Permissions.ReadMenuVersions)
-            .WithName("GetMenuVersion").WithSummary("One version with its menu, in force or not.")
-            .Produces<MenuVersionView>().ProducesProblem(404);
+            .DeclareVersions(Permissions.ReadMenuVersions, "GetMenuVersions", "a menu");
+        versions.MapGet("/{version:int:min(1)}", GetAsync).DeclareVersion<MenuVersionView>(
+            Permissions.ReadMenuVersions, "GetMenuVersion", "One version with its menu, in force or not.");
     }
 
     private static async Task<IResult> GetAsync(

@@ -21,13 +21,11 @@ public static class GetRuleBook
         book.MapGet("/removed", GetRemovedAsync).Allow(Permissions.ReadRules)
             .WithName("GetRemovedRules").WithSummary("Rules that were removed and can be restored, as they were last.")
             .Produces<Page<Rule>>().ProducesProblem(422);
-        book.MapGet("/versions", ListAsync).Allow(Permissions.ReadScheduleVersions)
-            .Recorded("versions.read", (Page<VersionView> page) => page.Items.Count)
-            .WithName("GetRuleBookVersions").WithSummary("What was decided of the rule book, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(422);
-        book.MapGet("/versions/{version:int:min(1)}", GetVersionAsync).Allow(Permissions.ReadScheduleVersions)
-            .WithName("GetRuleBookVersion").WithSummary("One version, with the book as that change left it.")
-            .Produces<RuleBookVersionView>().ProducesProblem(404);
+        book.MapGet("/versions", ListAsync).DeclareVersions(
+            Permissions.ReadScheduleVersions, "GetRuleBookVersions", "the rule book");
+        book.MapGet("/versions/{version:int:min(1)}", GetVersionAsync).DeclareVersion<RuleBookVersionView>(
+            Permissions.ReadScheduleVersions, "GetRuleBookVersion",
+            "One version, with the book as that change left it.");
         book.MapGet("/blame", BlameAsync).Allow(Permissions.ReadScheduleVersions)
             .Recorded("blame.read", (Page<BlameView> page) => page.Items.Count)
             .WithName("GetRuleBookBlame")

@@ -18,12 +18,9 @@ public static class GetScheduleVersions
                 Guid scheduleId, [AsParameters] PageAsk ask, HttpContext context, ConfigurationReading reading,
                 CancellationToken stop) => ConfigurationVersions.ListAsync(
                 reading, context, ask, ScheduleSetup.StreamOf(scheduleId), "schedule", stop))
-            .Allow(Permissions.ReadScheduleVersions)
-            .WithName("GetScheduleVersions").WithSummary("What was decided of a schedule, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
-        versions.MapGet("/{version:int:min(1)}", GetAsync).Allow(Permissions.ReadScheduleVersions)
-            .WithName("GetScheduleVersion").WithSummary("One version with its terms, in force or not.")
-            .Produces<ScheduleTermsView>().ProducesProblem(404);
+            .DeclareVersions(Permissions.ReadScheduleVersions, "GetScheduleVersions", "a schedule");
+        versions.MapGet("/{version:int:min(1)}", GetAsync).DeclareVersion<ScheduleTermsView>(
+            Permissions.ReadScheduleVersions, "GetScheduleVersion", "One version with its terms, in force or not.");
     }
 
     private static async Task<IResult> GetAsync(

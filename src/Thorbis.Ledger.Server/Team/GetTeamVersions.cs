@@ -15,12 +15,10 @@ public static class GetTeamVersions
     public static void Map(RouteGroupBuilder api)
     {
         var versions = api.MapGroup("/team/{member}/versions").WithTags("Team");
-        versions.MapGet("", ListAsync).Allow(Permissions.ReadTeamVersions)
-            .WithName("GetTeamVersions").WithSummary("What was decided of how a member takes calls, the latest first.")
-            .Produces<Page<VersionView>>().ProducesProblem(404).ProducesProblem(422);
-        versions.MapGet("/{version:int:min(1)}", GetAsync).Allow(Permissions.ReadTeamVersions)
-            .WithName("GetTeamVersion").WithSummary("One version: the availability, or the terms.")
-            .Produces<TeamVersionView>().ProducesProblem(404);
+        versions.MapGet("", ListAsync).DeclareVersions(
+            Permissions.ReadTeamVersions, "GetTeamVersions", "how a member takes calls");
+        versions.MapGet("/{version:int:min(1)}", GetAsync).DeclareVersion<TeamVersionView>(
+            Permissions.ReadTeamVersions, "GetTeamVersion", "One version: the availability, or the terms.");
     }
 
     private static async Task<IResult> ListAsync(

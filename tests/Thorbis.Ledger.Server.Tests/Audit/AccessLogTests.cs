@@ -58,6 +58,29 @@ public sealed class AccessLogTests(LedgerHost ledger)
     }
 
     [Fact]
+    public async Task Reading_the_versions_of_anything_is_on_record()
+    {
+        var auditor = await ledger.MemberAsync(await ledger.CompanyAsync(), Role.Auditor);
+        var id = Guid.CreateVersion7();
+        string[] read =
+        [
+            "rulebook/versions", "rulebook/versions/1", $"schedules/{id}/versions", $"schedules/{id}/versions/1",
+            "menus/main/versions", "menus/main/versions/1", "mailboxes/box/versions", "mailboxes/box/versions/1",
+            "team/ann/versions", "team/ann/versions/1", $"change-sets/{id}/versions",
+        ];
+
+        foreach (var path in read)
+        {
+            (await auditor.GetAsync(path)).Is(path == "rulebook/versions" ? 200 : 404);
+        }
+
+        Assert.Equal(
+            read.Select(path => $"/api/v1/{path}").Order(),
+            (await auditor.GetAsync("access-log?action=versions.read")).Is(200).Items
+                .Select(entry => entry.GetProperty("subject").GetString()).Order());
+    }
+
+    [Fact]
     public async Task It_is_filtered_and_paged_and_nobody_sees_another_companys()
     {
         var company = await ledger.CompanyAsync();
