@@ -22,13 +22,20 @@ public static class GetAccessLog
         Guid AccessId, Instant At, ActorView By, string Action, string? Subject, string? Address, int? Status,
         long? Rows, string? Sha256);
 
-    public sealed record AccessFilter(
-        [property: Description("Who: user:{id} or key:{id} as entries have it.")] string? By,
-        [property: Description("What was done, such as trail.read; or the part before its dot, such as export.")]
-        string? Action,
-        [property: Description("At or after this instant, with its offset.")] string? From,
-        [property: Description("Before this instant, with its offset.")] string? To)
+    public sealed record AccessFilter
     {
+        [Description("Who: user:{id} or key:{id} as entries have it.")]
+        public string? By { get; init; }
+
+        [Description("What was done, such as trail.read; or the part before its dot, such as export.")]
+        public string? Action { get; init; }
+
+        [Description("At or after this instant, with its offset.")]
+        public string? From { get; init; }
+
+        [Description("Before this instant, with its offset.")]
+        public string? To { get; init; }
+
         internal Selection Apply(Selection selection)
         {
             if (!string.IsNullOrEmpty(By))

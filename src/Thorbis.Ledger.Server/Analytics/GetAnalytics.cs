@@ -12,12 +12,20 @@ using Thorbis.Ledger.Server.Usage;
 namespace Thorbis.Ledger.Server.Analytics;
 
 /// <summary>What analytics are asked for.</summary>
-public sealed record AnalyticsAsk(
-    [property: Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
-    string? From,
-    [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
-    [property: Description("IANA zone; the company's when left out.")] string? Zone,
-    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number);
+public sealed record AnalyticsAsk
+{
+    [Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
+    public string? From { get; init; }
+
+    [Description("End, exclusive: likewise. The end of today when left out.")]
+    public string? To { get; init; }
+
+    [Description("IANA zone; the company's when left out.")]
+    public string? Zone { get; init; }
+
+    [Description("One of the company's numbers, E.164; the whole company when left out.")]
+    public string? Number { get; init; }
+}
 
 public static class GetAnalytics
 {

@@ -4,17 +4,28 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Audit;
 
 /// <summary>Which changes are asked for; all conditions must hold.</summary>
-public sealed record TrailFilter(
-    [property: Description("Who: user:{id} or key:{id} as entries have it, or clock.")] string? By,
-    [property: Description("What: names of facts, as in docs/events.md, or families (rules, schedules, menus, "
+public sealed record TrailFilter
+{
+    [Description("Who: user:{id} or key:{id} as entries have it, or clock.")]
+    public string? By { get; init; }
+
+    [Description("What: names of facts, as in docs/events.md, or families (rules, schedules, menus, "
         + "mailboxes, team, numbers, members, keys, customers, rates, budgets, goals, statements, webhooks, "
         + "reconciliations); several parted by commas.")]
-    string? Kind,
-    [property: Description("Recorded at or after this instant, with its offset.")] string? From,
-    [property: Description("Recorded before this instant, with its offset.")] string? To,
-    [property: Description("One thing by its stream: rulebook, schedule/{id}, member/{user id} ...")] string? Thing,
-    [property: Description("Published with this change set.")] Guid? ChangeSet)
-{
+    public string? Kind { get; init; }
+
+    [Description("Recorded at or after this instant, with its offset.")]
+    public string? From { get; init; }
+
+    [Description("Recorded before this instant, with its offset.")]
+    public string? To { get; init; }
+
+    [Description("One thing by its stream: rulebook, schedule/{id}, member/{user id} ...")]
+    public string? Thing { get; init; }
+
+    [Description("Published with this change set.")]
+    public Guid? ChangeSet { get; init; }
+
     /// <summary>Restricts to these changes. Facts that no webhook told have an index of their own.</summary>
     public Selection Apply(Selection selection)
     {

@@ -6,18 +6,36 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Billing;
 
 /// <summary>What costs are asked for.</summary>
-public sealed record CostAsk(
-    [property: Description("Start, inclusive: a time on a quarter of an hour, or a date.")] string? From,
-    [property: Description("End, exclusive: likewise.")] string? To,
-    [property: Description("IANA zone; the company's when left out.")] string? Zone,
-    [property: Description(
+public sealed record CostAsk
+{
+    [Description("Start, inclusive: a time on a quarter of an hour, or a date.")]
+    public string? From { get; init; }
+
+    [Description("End, exclusive: likewise.")]
+    public string? To { get; init; }
+
+    [Description("IANA zone; the company's when left out.")]
+    public string? Zone { get; init; }
+
+    [Description(
         "Comma-separated: service, number, direction, country, cost-centre, and one of hour, day, week, month.")]
-    string? By,
-    [property: Description("carrier or deck; both, side by side, when left out.")] string? Source,
-    [property: Description("One of the company's numbers, E.164.")] string? Number,
-    [property: Description("One cost centre.")] string? CostCentre,
-    [property: Description("Costs as they were known at this instant.")] string? AsKnownAt,
-    [property: Description("Costs as they were known at this place of the ledger.")] long? AsKnownSeq);
+    public string? By { get; init; }
+
+    [Description("carrier or deck; both, side by side, when left out.")]
+    public string? Source { get; init; }
+
+    [Description("One of the company's numbers, E.164.")]
+    public string? Number { get; init; }
+
+    [Description("One cost centre.")]
+    public string? CostCentre { get; init; }
+
+    [Description("Costs as they were known at this instant.")]
+    public string? AsKnownAt { get; init; }
+
+    [Description("Costs as they were known at this place of the ledger.")]
+    public long? AsKnownSeq { get; init; }
+}
 
 /// <summary>What costs can be told apart by.</summary>
 internal enum CostKey

@@ -30,8 +30,19 @@ public sealed class CostsProjection(
     ];
 
     private const int Burst = 1_000;
+
+    /// <summary>Webhooks or facts on their way to usage, from which on it is behind.</summary>
+    private const string Backlog = "5000";
+
+    private const string UsageIsBehind = $"""
+        select usage.seq < $1 or newest.seq - usage.seq >= {Backlog}
+          or exists (select 1 from intake.backlog where state = 'pending' offset {Backlog})
+        from (select {ReadModelProgress.Sql} as seq) as usage
+        cross join (select coalesce(max(seq_id), 0) as seq from ledger.mt_events) as newest
+        """;
+
     private static readonly Duration LiveAge = Duration.FromMinutes(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan YieldMax = TimeSpan.FromSeconds(5);
     private readonly CentreBooks _centres = new(CentreBooks.OfCosts);
 
@@ -71,7 +82,7 @@ public sealed class CostsProjection(
 
     private async Task<bool> UsageIsBehindAsync(long sequence, CancellationToken stop)
     {
-        await using var command = database.Owner.Command($"select {ReadModelProgress.Sql} < $1", sequence);
+        await using var command = database.Owner.Command(UsageIsBehind, sequence);
         return await command.ExecuteScalarAsync(stop) is true;
     }
 }

@@ -9,11 +9,20 @@ using Thorbis.Ledger.Server.Usage;
 namespace Thorbis.Ledger.Server.Billing;
 
 /// <summary>Two points of knowledge: an instant or a place in the ledger each.</summary>
-public sealed record ChangesAsk(
-    [property: Description("What was known at this instant is left out.")] string? SinceKnownAt,
-    [property: Description("What was known at this place of the ledger is left out.")] long? SinceSeq,
-    [property: Description("What became known later is left out; nothing when left out.")] string? UntilKnownAt,
-    [property: Description("Likewise, by place of the ledger.")] long? UntilSeq);
+public sealed record ChangesAsk
+{
+    [Description("What was known at this instant is left out.")]
+    public string? SinceKnownAt { get; init; }
+
+    [Description("What was known at this place of the ledger is left out.")]
+    public long? SinceSeq { get; init; }
+
+    [Description("What became known later is left out; nothing when left out.")]
+    public string? UntilKnownAt { get; init; }
+
+    [Description("Likewise, by place of the ledger.")]
+    public long? UntilSeq { get; init; }
+}
 
 /// <summary>What became known of a range between two points.</summary>
 /// <param name="SinceSeq">Exclusive.</param>

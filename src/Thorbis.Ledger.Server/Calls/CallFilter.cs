@@ -9,28 +9,53 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Calls;
 
 /// <summary>Which calls a list or an export is asked for.</summary>
-public sealed record CallFilter(
-    [property: Description("First usage instant, inclusive: a time with offset, or a date.")] string? From,
-    [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
-    [property: Description("The company's number, E.164.")] string? Number,
-    [property: Description("The other side: E.164, a SIP address or anonymous.")] string? Party = null,
-    [property: Description("incoming, outgoing, or both parted by a comma: calls whose start is known.")]
-    string? Direction = null,
-    [property: Description("Outcomes, parted by commas, such as answered or voicemail,abandoned,unanswered.")]
-    string? Outcome = null,
-    [property: Description("true: calls going on now; false: all others.")] bool? InProgress = null,
-    [property: Description("Where the other side's number comes from: US, US-CA, US-CA-415, DE; or unknown.")]
-    string? Origin = null,
-    [property: Description("Waited at most this many seconds.")] int? WaitWithin = null,
-    [property: Description("Talked longer than this many seconds.")] int? TalkOver = null,
-    [property: Description("true: left a queue whose wait was told; false: all others.")] bool? Queued = null,
-    [property: Description("Pressed this key in a menu: 0-9, * or #.")] string? Pressed = null,
-    [property: Description("Its party got a connected call within this many days (of 24 h) of its end, 1 to 90.")]
-    int? CalledBackWithin = null,
-    [property: Description("With a party that was this customer's at the usage instant: the customer's id.")]
-    string? Customer = null,
-    [property: Description("Counted for this cost centre.")] string? CostCentre = null)
+public sealed record CallFilter
 {
+    [Description("First usage instant, inclusive: a time with offset, or a date.")]
+    public string? From { get; init; }
+
+    [Description("First usage instant that is out: a time with offset, or a date.")]
+    public string? To { get; init; }
+
+    [Description("The company's number, E.164.")]
+    public string? Number { get; init; }
+
+    [Description("The other side: E.164, a SIP address or anonymous.")]
+    public string? Party { get; init; }
+
+    [Description("incoming, outgoing, or both parted by a comma: calls whose start is known.")]
+    public string? Direction { get; init; }
+
+    [Description("Outcomes, parted by commas, such as answered or voicemail,abandoned,unanswered.")]
+    public string? Outcome { get; init; }
+
+    [Description("true: calls going on now; false: all others.")]
+    public bool? InProgress { get; init; }
+
+    [Description("Where the other side's number comes from: US, US-CA, US-CA-415, DE; or unknown.")]
+    public string? Origin { get; init; }
+
+    [Description("Waited at most this many seconds.")]
+    public int? WaitWithin { get; init; }
+
+    [Description("Talked longer than this many seconds.")]
+    public int? TalkOver { get; init; }
+
+    [Description("true: left a queue whose wait was told; false: all others.")]
+    public bool? Queued { get; init; }
+
+    [Description("Pressed this key in a menu: 0-9, * or #.")]
+    public string? Pressed { get; init; }
+
+    [Description("Its party got a connected call within this many days (of 24 h) of its end, 1 to 90.")]
+    public int? CalledBackWithin { get; init; }
+
+    [Description("With a party that was this customer's at the usage instant: the customer's id.")]
+    public string? Customer { get; init; }
+
+    [Description("Counted for this cost centre.")]
+    public string? CostCentre { get; init; }
+
     public static readonly IList<string> Directions = Words.All<CallDirection>();
     public static readonly IList<string> Outcomes = Words.All<CallOutcome>();
 
@@ -80,8 +105,12 @@ public sealed record CallFilter(
     }
 
     /// <summary>A range as a filter says it.</summary>
-    public static CallFilter Of(Instant from, Instant to, string? number) => new(
-        InstantPattern.General.Format(from), InstantPattern.General.Format(to), number);
+    public static CallFilter Of(Instant from, Instant to, string? number) => new()
+    {
+        From = InstantPattern.General.Format(from),
+        To = InstantPattern.General.Format(to),
+        Number = number,
+    };
 
     private static string? Text(bool? value) => value is { } known ? (known ? "true" : "false") : null;
 

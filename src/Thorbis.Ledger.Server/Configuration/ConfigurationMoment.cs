@@ -9,11 +9,17 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Configuration;
 
 /// <summary>When a configuration is asked about, and what of it is taken for known.</summary>
-public sealed record ConfigurationAsk(
-    [property: Description("An instant with its offset, from 1800 to 2499; now when left out.")] string? At,
-    [property: Description("As it was known at this instant, with its offset: what was decided later does not count.")]
-    string? AsKnownAt,
-    [property: Description("As it was known at this place of the ledger. Not beside asKnownAt.")] long? AsKnownSeq);
+public sealed record ConfigurationAsk
+{
+    [Description("An instant with its offset, from 1800 to 2499; now when left out.")]
+    public string? At { get; init; }
+
+    [Description("As it was known at this instant, with its offset: what was decided later does not count.")]
+    public string? AsKnownAt { get; init; }
+
+    [Description("As it was known at this place of the ledger. Not beside asKnownAt.")]
+    public long? AsKnownSeq { get; init; }
+}
 
 /// <summary>A question of when that can be answered.</summary>
 /// <param name="KnownAt">Only what was recorded by then counts; null for all.</param>

@@ -22,14 +22,21 @@ public static class GetAsOf
         Members,
     }
 
-    public sealed record AsOfAsk(
-        [property: Description("An instant with its offset, from 1800 to 2499.")] string? At,
-        [property: Description("As it was known at this instant, with its offset; as known now when left out.")]
-        string? KnownAt,
-        [property: Description("As it was known at this place of the ledger. Not beside knownAt.")] long? KnownSeq,
-        [property: Description(
+    public sealed record AsOfAsk
+    {
+        [Description("An instant with its offset, from 1800 to 2499.")]
+        public string? At { get; init; }
+
+        [Description("As it was known at this instant, with its offset; as known now when left out.")]
+        public string? KnownAt { get; init; }
+
+        [Description("As it was known at this place of the ledger. Not beside knownAt.")]
+        public long? KnownSeq { get; init; }
+
+        [Description(
             "rules, schedules, menus, mailboxes, numbers, members, parted by commas; all when left out.")]
-        string? Parts);
+        public string? Parts { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/as-of", GetAsync)
         .Allow(Permissions.ReadConfigurationHistory).Recorded("as-of.read")

@@ -15,11 +15,17 @@ namespace Thorbis.Ledger.Server.Configuration;
 /// <summary>What was another way at one instant than at another, thing by thing and field by field, in words.</summary>
 public static class GetDiff
 {
-    public sealed record DiffAsk(
-        [property: Description("An instant with its offset, from 1800 to 2499: how it was before.")] string? From,
-        [property: Description("An instant with its offset: how it was after. It may be the earlier one.")] string? To,
-        [property: Description("Both as known at this instant, with its offset; as known now when left out.")]
-        string? KnownAt);
+    public sealed record DiffAsk
+    {
+        [Description("An instant with its offset, from 1800 to 2499: how it was before.")]
+        public string? From { get; init; }
+
+        [Description("An instant with its offset: how it was after. It may be the earlier one.")]
+        public string? To { get; init; }
+
+        [Description("Both as known at this instant, with its offset; as known now when left out.")]
+        public string? KnownAt { get; init; }
+    }
 
     /// <param name="Things">Only those that differ; rules, queues and blocked callers are of the rule book.</param>
     public sealed record DiffView(Instant From, Instant To, Instant? KnownAt, IReadOnlyList<DiffThing> Things);

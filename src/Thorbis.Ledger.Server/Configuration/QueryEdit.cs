@@ -6,10 +6,14 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Configuration;
 
 /// <summary>How a change is asked for that has no body.</summary>
-public sealed record QueryEdit(
-    [property: Description("Why."), MaxLength(Change.ReasonLengthMax)] string? Reason,
-    [property: Description("From when on it holds, with its offset; now when left out.")] string? EffectiveAt)
+public sealed record QueryEdit
 {
+    [Description("Why."), MaxLength(Change.ReasonLengthMax)]
+    public string? Reason { get; init; }
+
+    [Description("From when on it holds, with its offset; now when left out.")]
+    public string? EffectiveAt { get; init; }
+
     /// <returns>A 422, or null with <paramref name="edit"/>.</returns>
     internal IResult? Refuse(int? version, out Edit edit)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Customers;
@@ -9,7 +10,8 @@ namespace Thorbis.Ledger.Server.Customers;
 
 /// <summary>A request that says something of a customer, to hold from a day on.</summary>
 public sealed record CustomerChange(
-    HttpContext Http, FactTransactions Transactions, CompanyZones Zones, IClock Clock)
+    HttpContext Http, [FromServices] FactTransactions Transactions, [FromServices] CompanyZones Zones,
+    [FromServices] IClock Clock)
 {
     /// <param name="from">As asked; today in the company's zone when left out.</param>
     /// <param name="decide">Of a customer that there is; the company's changes come one after the other.</param>

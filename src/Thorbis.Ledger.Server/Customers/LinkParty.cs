@@ -16,9 +16,14 @@ public static class LinkParty
     /// <param name="From">The day from which on it is the customer's.</param>
     public sealed record LinkView(string CustomerId, string Party, LocalDate From);
 
-    public sealed record UnlinkAsk(
-        [property: Description("First day without it, in the company's zone; today when left out.")] string? From,
-        [property: Description("Why; kept with the fact.")] string? Reason);
+    public sealed record UnlinkAsk
+    {
+        [Description("First day without it, in the company's zone; today when left out.")]
+        public string? From { get; init; }
+
+        [Description("Why; kept with the fact.")]
+        public string? Reason { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api)
     {

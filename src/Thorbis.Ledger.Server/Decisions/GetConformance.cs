@@ -13,9 +13,14 @@ public static class GetConformance
     /// <summary>Read at one go.</summary>
     private const int CallsMax = 250_000;
 
-    public sealed record RangeAsk(
-        [property: Description("First usage instant, with its offset.")] string? From,
-        [property: Description("First usage instant that is out, with its offset; at most 400 days on.")] string? To);
+    public sealed record RangeAsk
+    {
+        [Description("First usage instant, with its offset.")]
+        public string? From { get; init; }
+
+        [Description("First usage instant that is out, with its offset; at most 400 days on.")]
+        public string? To { get; init; }
+    }
 
     /// <param name="Calls">Incoming ones that began in the range.</param>
     /// <param name="Share">Of the calls that can be told, those that agree: 0 to 1, six decimals; left out when none

@@ -23,10 +23,17 @@ public static class GetConformanceCalls
         string CallId, Instant At, Verdict Verdict, ConformityCause? Cause, string? Why, string GoesTo,
         string Decision);
 
-    public sealed record ListAsk(
-        [property: Description("First usage instant, with its offset.")] string? From,
-        [property: Description("First usage instant that is out, with its offset; at most 400 days on.")] string? To,
-        [property: Description("differs or cannotTell; both when left out.")] string? Verdict);
+    public sealed record ListAsk
+    {
+        [Description("First usage instant, with its offset.")]
+        public string? From { get; init; }
+
+        [Description("First usage instant that is out, with its offset; at most 400 days on.")]
+        public string? To { get; init; }
+
+        [Description("differs or cannotTell; both when left out.")]
+        public string? Verdict { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/conformance/calls", GetAsync)
         .Allow(Permissions.ReadDecisions)

@@ -27,7 +27,11 @@ public abstract class Export(string name)
 }
 
 /// <summary>In which form a job writes its file.</summary>
-public sealed record JobAsk([property: Description("csv or parquet; csv when left out.")] string? Format);
+public sealed record JobAsk
+{
+    [Description("csv or parquet; csv when left out.")]
+    public string? Format { get; init; }
+}
 
 /// <param name="summary">Of the operation that gives the file.</param>
 /// <param name="bytes">What can be said of its bytes when it is asked for again.</param>

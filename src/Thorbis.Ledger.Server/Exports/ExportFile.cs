@@ -7,13 +7,17 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Exports;
 
 /// <summary>How a file is written.</summary>
-public sealed record ExportAsk(
-    [property: Description("IANA zone of the times, and of bounds that are dates; the company's when left out.")]
-    string? Zone,
-    [property: Description("1: cells that a spreadsheet may take for formulas are left as they are.")] string? Raw,
-    [property: Description("Columns in the order wanted, parted by commas; docs/exports.md lists them.")]
-    string? Columns = null)
+public sealed record ExportAsk
 {
+    [Description("IANA zone of the times, and of bounds that are dates; the company's when left out.")]
+    public string? Zone { get; init; }
+
+    [Description("1: cells that a spreadsheet may take for formulas are left as they are.")]
+    public string? Raw { get; init; }
+
+    [Description("Columns in the order wanted, parted by commas; docs/exports.md lists them.")]
+    public string? Columns { get; init; }
+
     public bool IsRaw => Raw is "1" or "true";
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Audit;
@@ -9,7 +10,8 @@ namespace Thorbis.Ledger.Server.Exports;
 
 /// <summary>A request for a file, for its manifest or for a job: the same query means the same file.</summary>
 public sealed record Exporting(
-    HttpContext Http, Exporter Exporter, ExportJobs Jobs, CompanyZones Zones, IClock Clock)
+    HttpContext Http, [FromServices] Exporter Exporter, [FromServices] ExportJobs Jobs,
+    [FromServices] CompanyZones Zones, [FromServices] IClock Clock)
 {
     public Task<IResult> SendAsync<TFilter>(
         Export<TFilter> export, ExportFormat format, TFilter filter, ExportAsk ask) where TFilter : notnull =>

@@ -6,10 +6,14 @@ using Npgsql;
 namespace Thorbis.Ledger.Server.Hosting;
 
 /// <summary>Which part of a list a request asks for.</summary>
-public sealed record PageAsk(
-    [property: Description("Rows per page, 1 to 500; 50 when left out.")] int? Limit,
-    [property: Description("The next of the page before; opaque.")] string? Cursor)
+public sealed record PageAsk
 {
+    [Description("Rows per page, 1 to 500; 50 when left out.")]
+    public int? Limit { get; init; }
+
+    [Description("The next of the page before; opaque.")]
+    public string? Cursor { get; init; }
+
     /// <summary>Lists by time and then id: restricts to what follows the cursor.</summary>
     public void After(Selection selection, string timeColumn, string idColumn)
     {

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using JasperFx;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 using Thorbis.Ledger.Domain;
@@ -14,6 +16,7 @@ public static partial class ProblemResponses
 {
     /// <summary>Seconds after which a caller may try again when the database is away.</summary>
     private const string RetryAfter = "5";
+    private const string ParameterReason = "The parameter is missing or cannot be read.";
 
     public static WebApplicationBuilder AddProblems(this WebApplicationBuilder builder)
     {
@@ -35,8 +38,7 @@ public static partial class ProblemResponses
                 AnswerAsync(context, context.Features.Get<IExceptionHandlerFeature>()!.Error),
             SuppressDiagnosticsCallback = failed => StatusOf(failed.Exception) < 500,
         });
-        app.UseStatusCodePages(context => ForStatus(context.HttpContext.Response.StatusCode)
-            .ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(context => OfBareStatus(context.HttpContext).ExecuteAsync(context.HttpContext));
         return app;
     }
 
@@ -50,6 +52,26 @@ public static partial class ProblemResponses
     {
         var phrase = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } known ? known : "Failed";
         return Problems.Of(status, phrase.ToLowerInvariant().Replace(' ', '-'), phrase + ".");
+    }
+
+    /// <summary>An optional parameter that cannot be read is answered 400 without a word by generated endpoints: it is
+    /// looked for here.</summary>
+    private static IResult OfBareStatus(HttpContext http)
+    {
+        var status = http.Response.StatusCode;
+        var parameters = http.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [];
+        return status == StatusCodes.Status400BadRequest
+            && parameters.FirstOrDefault(one => one.HasTryParse && !CanBeRead(http, one)) is { } unread
+            ? Malformed(unread.Name, ParameterReason)
+            : ForStatus(status);
+    }
+
+    private static bool CanBeRead(HttpContext http, IParameterBindingMetadata parameter)
+    {
+        var given = http.GetRouteValue(parameter.Name) as string ?? http.Request.Query[parameter.Name].ToString();
+        var type = parameter.ParameterInfo.ParameterType;
+        return given.Length == 0
+            || TypeDescriptor.GetConverter(Nullable.GetUnderlyingType(type) ?? type).IsValid(given);
     }
 
     private static Task AnswerAsync(HttpContext context, Exception failure)
@@ -113,17 +135,21 @@ public static partial class ProblemResponses
         var inBody = bad is NotSupportedException || bad.InnerException is JsonException;
         var field = bad.InnerException is JsonException json ? json.Path ?? "$"
             : (inBody ? JsonPath() : ParameterName()).Match(bad.Message).Groups["name"].Value;
-        var reason = inBody
-            ? "The body is not JSON, or not of the form this operation takes."
-            : "The parameter is missing or cannot be read.";
-        return Results.Problem(
-            type: Problems.TypePrefix + "malformed", title: "The request cannot be read.", detail: reason,
-            statusCode: StatusCodes.Status400BadRequest,
-            extensions: new Dictionary<string, object?>
-            {
-                ["errors"] = new Dictionary<string, string[]> { [field.Length > 0 ? field : "$"] = [reason] },
-            });
+        return Malformed(
+            field,
+            inBody ? "The body is not JSON, or not of the form this operation takes." : ParameterReason);
     }
+
+    private static IResult Malformed(string field, string reason) => Results.Problem(
+        type: Problems.TypePrefix + "malformed", title: "The request cannot be read.", detail: reason,
+        statusCode: StatusCodes.Status400BadRequest,
+        extensions: new Dictionary<string, object?>
+        {
+            ["errors"] = new Dictionary<string, string[]>
+            {
+                [field.Length > 0 ? JsonNamingPolicy.CamelCase.ConvertName(field) : "$"] = [reason],
+            },
+        });
 
     [GeneratedRegex("Path: (?<name>[^ ]+) ")]
     private static partial Regex JsonPath();

@@ -7,18 +7,35 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Messages;
 
 /// <summary>Which messages a list or an export is asked for.</summary>
-public sealed record MessageFilter(
-    [property: Description("First usage instant, inclusive: a time with offset, or a date.")] string? From,
-    [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
-    [property: Description("The company's number, E.164.")] string? Number,
-    [property: Description("The other side, or one of the recipients: E.164 or a short code.")] string? Party,
-    [property: Description("incoming or outgoing.")] string? Direction,
-    [property: Description("SMS, MMS, RCS …")] string? Type,
-    [property: Description("received, queued, sent, delivered, partly, failed or unconfirmed.")] string? Status,
-    [property: Description("With a party that was this customer's at the usage instant: the customer's id.")]
-    string? Customer = null,
-    [property: Description("Counted for this cost centre.")] string? CostCentre = null)
+public sealed record MessageFilter
 {
+    [Description("First usage instant, inclusive: a time with offset, or a date.")]
+    public string? From { get; init; }
+
+    [Description("First usage instant that is out: a time with offset, or a date.")]
+    public string? To { get; init; }
+
+    [Description("The company's number, E.164.")]
+    public string? Number { get; init; }
+
+    [Description("The other side, or one of the recipients: E.164 or a short code.")]
+    public string? Party { get; init; }
+
+    [Description("incoming or outgoing.")]
+    public string? Direction { get; init; }
+
+    [Description("SMS, MMS, RCS …")]
+    public string? Type { get; init; }
+
+    [Description("received, queued, sent, delivered, partly, failed or unconfirmed.")]
+    public string? Status { get; init; }
+
+    [Description("With a party that was this customer's at the usage instant: the customer's id.")]
+    public string? Customer { get; init; }
+
+    [Description("Counted for this cost centre.")]
+    public string? CostCentre { get; init; }
+
     /// <summary>The company's numbers of a row, as an array.</summary>
     public const string OwnNumbers = "string_to_array(numbers, ',')";
 

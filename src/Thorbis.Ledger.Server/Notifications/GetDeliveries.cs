@@ -10,9 +10,14 @@ namespace Thorbis.Ledger.Server.Notifications;
 /// <summary>Everything that was sent for a company, what became of it, and sending an e-mail or a file again.</summary>
 public static class GetDeliveries
 {
-    public sealed record DeliveriesAsk(
-        [property: Description("Only those pending, delivered or failed.")] string? State,
-        [property: Description("Only those of a statement, such as 2026-10.")] string? Statement);
+    public sealed record DeliveriesAsk
+    {
+        [Description("Only those pending, delivered or failed.")]
+        public string? State { get; init; }
+
+        [Description("Only those of a statement, such as 2026-10.")]
+        public string? Statement { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api)
     {

@@ -20,13 +20,23 @@ public static class PublishRateDeck
         Rounding? Rounding = null);
 
     /// <summary>What a file does not say.</summary>
-    public sealed record FileAsk(
-        [property: Description("ISO 4217 code of every price.")] string? Currency,
-        [property: Description("Why the prices change.")] string? Reason,
-        [property: Description("First instant it prices, ISO 8601 with offset; now when left out.")]
-        string? ActiveFrom,
-        [property: Description("half_even, half_up, up or down; half_even when left out.")] string? Rounding,
-        [property: Description("Decimal places of an amount, 0 to 8; 8 when left out.")] int? Decimals);
+    public sealed record FileAsk
+    {
+        [Description("ISO 4217 code of every price.")]
+        public string? Currency { get; init; }
+
+        [Description("Why the prices change.")]
+        public string? Reason { get; init; }
+
+        [Description("First instant it prices, ISO 8601 with offset; now when left out.")]
+        public string? ActiveFrom { get; init; }
+
+        [Description("half_even, half_up, up or down; half_even when left out.")]
+        public string? Rounding { get; init; }
+
+        [Description("Decimal places of an amount, 0 to 8; 8 when left out.")]
+        public int? Decimals { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api)
     {

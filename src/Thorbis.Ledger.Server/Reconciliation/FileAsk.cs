@@ -6,16 +6,24 @@ using Thorbis.Ledger.Server.Usage;
 namespace Thorbis.Ledger.Server.Reconciliation;
 
 /// <summary>What a file of records does not say itself.</summary>
-public sealed record FileAsk(
-    [property: Description("First usage instant of what may be missing at the carrier: a time with offset, or a date.")]
-    string? From,
-    [property: Description("First usage instant that is out: a time with offset, or a date.")] string? To,
-    [property: Description("IANA zone of bounds that are dates, and of times that the file has without an offset; the "
-        + "company's when left out.")] string? Zone,
-    [property: Description("ISO 4217 code of amounts beside which the file names none.")] string? Currency,
-    [property: Description("true: compare a file anew that was compared before, if the ledger holds more since.")]
-    bool? Again)
+public sealed record FileAsk
 {
+    [Description("First usage instant of what may be missing at the carrier: a time with offset, or a date.")]
+    public string? From { get; init; }
+
+    [Description("First usage instant that is out: a time with offset, or a date.")]
+    public string? To { get; init; }
+
+    [Description("IANA zone of bounds that are dates, and of times that the file has without an offset; the "
+        + "company's when left out.")]
+    public string? Zone { get; init; }
+
+    [Description("ISO 4217 code of amounts beside which the file names none.")]
+    public string? Currency { get; init; }
+
+    [Description("true: compare a file anew that was compared before, if the ledger holds more since.")]
+    public bool? Again { get; init; }
+
     private static readonly Duration Longest = Duration.FromDays(93);
 
     /// <summary>The question in the ledger's terms, or the problem to answer with.</summary>

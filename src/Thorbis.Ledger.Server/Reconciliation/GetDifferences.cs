@@ -15,10 +15,11 @@ namespace Thorbis.Ledger.Server.Reconciliation;
 public static class GetDifferences
 {
     /// <summary>Which of them.</summary>
-    public sealed record DifferenceFilter(
-        [property: Description("missing_here, missing_at_carrier, duration_differs, cost_differs or duplicate.")]
-        string? Class)
+    public sealed record DifferenceFilter
     {
+        [Description("missing_here, missing_at_carrier, duration_differs, cost_differs or duplicate.")]
+        public string? Class { get; init; }
+
         internal void Apply(Selection selection, Guid reconciliationId) => selection
             .Where("d.reconciliation_id = ?", reconciliationId)
             .WhereWord("d.class", "class", Class, [.. Words.All<MatchClass>().Skip(1)]);

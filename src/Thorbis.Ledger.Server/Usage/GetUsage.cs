@@ -9,15 +9,26 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Usage;
 
 /// <summary>What figures are asked for.</summary>
-public sealed record UsageAsk(
-    [property: Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
-    string? From,
-    [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
-    [property: Description("IANA zone; the company's when left out.")] string? Zone,
-    [property: Description("Steps of the series: hour, day, week or month; day when left out.")] string? By,
-    [property: Description("One of the company's numbers, E.164; the whole company when left out.")] string? Number,
-    [property: Description("One cost centre; the whole company when left out. Not with number.")]
-    string? CostCentre);
+public sealed record UsageAsk
+{
+    [Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
+    public string? From { get; init; }
+
+    [Description("End, exclusive: likewise. The end of today when left out.")]
+    public string? To { get; init; }
+
+    [Description("IANA zone; the company's when left out.")]
+    public string? Zone { get; init; }
+
+    [Description("Steps of the series: hour, day, week or month; day when left out.")]
+    public string? By { get; init; }
+
+    [Description("One of the company's numbers, E.164; the whole company when left out.")]
+    public string? Number { get; init; }
+
+    [Description("One cost centre; the whole company when left out. Not with number.")]
+    public string? CostCentre { get; init; }
+}
 
 public static class GetUsage
 {

@@ -25,11 +25,17 @@ public sealed record CentreUsage(string CostCentre, Figures Figures);
 /// <summary>What of a company's usage belongs to which cost centre.</summary>
 public static class GetUsageByCostCentre
 {
-    public sealed record CentreUsageAsk(
-        [property: Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
-        string? From,
-        [property: Description("End, exclusive: likewise. The end of today when left out.")] string? To,
-        [property: Description("IANA zone; the company's when left out.")] string? Zone);
+    public sealed record CentreUsageAsk
+    {
+        [Description("Start, inclusive: a time on a quarter of an hour, or a date; else 30 days before to.")]
+        public string? From { get; init; }
+
+        [Description("End, exclusive: likewise. The end of today when left out.")]
+        public string? To { get; init; }
+
+        [Description("IANA zone; the company's when left out.")]
+        public string? Zone { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/usage/cost-centres", GetAsync)
         .Allow(Permissions.ReadOperations)

@@ -19,7 +19,12 @@ internal static class BacklogRows
         where b.journal_id = t.journal_id
         """;
 
-    private const string DoneSql = "delete from intake.backlog where journal_id = any ($1)";
+    /// <remarks>One by one through the key: a long backlog is not read whole for each batch of it.</remarks>
+    private const string DoneSql = """
+        delete from intake.backlog where ctid = any (array(
+          select b.ctid from unnest($1) as done (journal_id)
+          cross join lateral (select ctid from intake.backlog where journal_id = done.journal_id offset 0) as b))
+        """;
 
     public static async Task CloseAsync(
         List<InterpretationBatch.Item> items, List<(PendingWebhook Webhook, string Problem)> unintelligible,

@@ -7,13 +7,20 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Webhooks;
 
 /// <summary>Which webhooks a list is asked for.</summary>
-public sealed record JournalFilter(
-    [property: Description("Telnyx's event type, such as call.hangup.")] string? Type,
-    [property: Description("First receipt, inclusive: a time with offset, or a date (UTC).")] string? From,
-    [property: Description("First receipt that is out: a time with offset, or a date (UTC).")] string? To,
-    [property: Description("interpreted, kept, pending, waiting, quarantined, failed or unintelligible.")]
-    string? State)
+public sealed record JournalFilter
 {
+    [Description("Telnyx's event type, such as call.hangup.")]
+    public string? Type { get; init; }
+
+    [Description("First receipt, inclusive: a time with offset, or a date (UTC).")]
+    public string? From { get; init; }
+
+    [Description("First receipt that is out: a time with offset, or a date (UTC).")]
+    public string? To { get; init; }
+
+    [Description("interpreted, kept, pending, waiting, quarantined, failed or unintelligible.")]
+    public string? State { get; init; }
+
     public void Apply(Selection selection)
     {
         selection.Between("e.received_at", From, To).WhereWord(JournalRow.StateSql, "state", State, JournalRow.States);

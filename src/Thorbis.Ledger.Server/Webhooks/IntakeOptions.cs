@@ -23,9 +23,10 @@ public sealed class IntakeOptions
     [Range(1, 10_000)]
     public int GroupLength { get; init; } = 500;
 
-    /// <summary>Groups committed at the same time. Default 2: one gathers while the other is on its way.</summary>
+    /// <summary>Groups committed at the same time. Default 1: the next group gathers while it is on its way, and fewer,
+    /// larger groups cost less.</summary>
     [Range(1, 16)]
-    public int Writers { get; init; } = 2;
+    public int Writers { get; init; } = 1;
 
     /// <summary>Webhooks that may wait for their commit; beyond it the answer is 503. Default 5,000.</summary>
     [Range(1, 1_000_000)]

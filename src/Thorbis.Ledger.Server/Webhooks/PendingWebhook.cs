@@ -9,14 +9,16 @@ namespace Thorbis.Ledger.Server.Webhooks;
 public sealed record PendingWebhook(
     Guid JournalId, string EventId, string? EventType, string Account, Instant ReceivedAt, byte[] Body, bool Again)
 {
+    /// <remarks>Row by row through the primary keys: <c>offset 0</c> keeps Postgres from reading
+    /// whole tables instead, which hold all that was ever received.</remarks>
     private const string TakeSql = """
         select b.journal_id, e.event_id, e.event_type, e.account_id, e.received_at, y.body, b.again
-        from intake.backlog b
-        join intake.entry e on e.journal_id = b.journal_id
-        join intake.body y on y.journal_id = b.journal_id
-        where b.journal_id = any ($1) and b.state = 'pending'
-        order by b.journal_id
-        for update of b skip locked
+        from unnest($1::uuid[]) as asked (journal_id)
+        cross join lateral (
+          select * from intake.backlog where journal_id = asked.journal_id and state = 'pending'
+          for update skip locked) as b
+        cross join lateral (select * from intake.entry where journal_id = asked.journal_id offset 0) as e
+        cross join lateral (select * from intake.body where journal_id = asked.journal_id offset 0) as y
         """;
 
     /// <summary>Locks the rows that are still pending and that nobody else has taken.</summary>

@@ -60,7 +60,7 @@ public sealed partial class TrailKindsTests(LedgerHost ledger)
             alter table ledger.mt_events force row level security;
             select set_config('app.tenant_id', '{company}', true)
             """);
-        var selection = new TrailFilter(null, null, null, null, null, null).Apply(new Selection(company));
+        var selection = new TrailFilter().Apply(new Selection(company));
         await using var command = selection.Command(connection, "explain analyze " + TrailReader.Sql(selection, 51));
 
         var plan = await command.ListAsync(row => row.GetString(0), TestContext.Current.CancellationToken);

@@ -87,7 +87,7 @@ public sealed class BadScheduleTests(LedgerHost ledger)
     [InlineData("?at=9999-12-31T23:59:59-12:00", 422, "at")]
     [InlineData("?asKnownAt=2030-01-01T00:00:00", 422, "asKnownAt")]
     [InlineData("?asKnownSeq=-1", 422, "asKnownSeq")]
-    [InlineData("?asKnownSeq=x", 400, "AsKnownSeq")]
+    [InlineData("?asKnownSeq=x", 400, "asKnownSeq")]
     [InlineData("?asKnownSeq=1&asKnownAt=2030-01-01T00:00:00Z", 422, "asKnownSeq")]
     [InlineData("/state?at=2030-01-01T00:00:00", 422, "at")]
     [InlineData("/days?year=1899", 422, "year")]
