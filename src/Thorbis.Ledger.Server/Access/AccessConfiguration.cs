@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 using Thorbis.Ledger.Server.Companies;
 using Thorbis.Ledger.Server.Hosting;
@@ -83,17 +82,14 @@ public static class AccessConfiguration
     public static async Task MigrateIdentityAsync(IServiceProvider services, CancellationToken stop)
     {
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<LedgerIdentity>().Database.MigrateAsync(stop);
+        await scope.ServiceProvider.GetRequiredService<IdentityDatabase>().Open().Database.MigrateAsync(stop);
     }
 
     private static void AddUsers(this IServiceCollection services)
     {
-        services.AddDbContext<LedgerIdentity>((provider, options) => options
-            .UseNpgsql(
-                provider.GetRequiredService<LedgerDatabase>().Owner,
-                npgsql => npgsql.MigrationsHistoryTable("migrations", LedgerIdentity.Schema))
-            // A failed command throws; EF's own search for its history on an empty database would look like a fault.
-            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.CommandError)));
+        services.AddScoped<IdentityDatabase>().AddScoped(provider =>
+            provider.GetRequiredService<IdentityDatabase>().Users(
+                provider.GetRequiredService<IdentityErrorDescriber>()));
         services.AddIdentityCore<LedgerUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -108,7 +104,7 @@ public static class AccessConfiguration
                 RequireNonAlphanumeric = false,
                 RequiredUniqueChars = 4,
             };
-        }).AddEntityFrameworkStores<LedgerIdentity>();
+        });
         services.AddDataProtection().SetApplicationName("thorbis-ledger");
         services.AddSingleton<CookieKeyRing>().AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options =>

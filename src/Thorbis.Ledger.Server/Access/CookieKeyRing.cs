@@ -7,7 +7,7 @@ namespace Thorbis.Ledger.Server.Access;
 /// <summary>Keeps the keys that seal cookies in the database, where they outlive a restart and serve every
 /// node.</summary>
 /// <remarks>Read at every start, so by plain SQL: Entity Framework and its model wait for the first sign-in.</remarks>
-public sealed class CookieKeyRing(LedgerDatabase database) : IXmlRepository
+internal sealed class CookieKeyRing(LedgerDatabase database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {

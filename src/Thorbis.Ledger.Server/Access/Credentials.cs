@@ -5,7 +5,7 @@ using NodaTime;
 namespace Thorbis.Ledger.Server.Access;
 
 /// <summary>Checks e-mail address and password.</summary>
-public sealed class Credentials(UserManager<LedgerUser> users, LedgerIdentity identity, IClock clock)
+internal sealed class Credentials(UserManager<LedgerUser> users, IdentityDatabase identity, IClock clock)
 {
     /// <summary>So many wrong passwords in a row lock an account for <see cref="LockoutTime"/>.</summary>
     public const int MaxFailures = 5;
@@ -37,7 +37,7 @@ public sealed class Credentials(UserManager<LedgerUser> users, LedgerIdentity id
     /// <summary>One statement, so that guesses made at the same time are all counted.</summary>
     private Task<int> CountAsync(string userId, bool accepted)
     {
-        var user = identity.Users.Where(known => known.Id == userId);
+        var user = identity.Open().Users.Where(known => known.Id == userId);
         if (accepted)
         {
             var counted = user.Where(known => known.AccessFailedCount > 0 || known.LockoutEnd != null);

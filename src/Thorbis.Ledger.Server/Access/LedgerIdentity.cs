@@ -16,7 +16,7 @@ public sealed class CookieKey
 }
 
 /// <summary>Schema <c>identity</c>: users and the keys of their cookies. The tenant login has no right to it.</summary>
-public sealed class LedgerIdentity(DbContextOptions<LedgerIdentity> options)
+internal sealed class LedgerIdentity(DbContextOptions<LedgerIdentity> options)
     : IdentityUserContext<LedgerUser>(options)
 {
     public const string Schema = "identity";

@@ -9,8 +9,8 @@ using Thorbis.Ledger.Server.Hosting;
 namespace Thorbis.Ledger.Server.Companies;
 
 /// <summary>Changes a company's members: decision, row and fact in one transaction that locks the company.</summary>
-public sealed class MemberChanges(
-    FactTransactions transactions, Memberships memberships, LedgerIdentity identity, UserManager<LedgerUser> users,
+internal sealed class MemberChanges(
+    FactTransactions transactions, Memberships memberships, IdentityDatabase identity, UserManager<LedgerUser> users,
     CommandClock clock)
 {
     /// <summary>Makes somebody a member; who cannot sign in yet gets an account with the password.</summary>
@@ -26,8 +26,9 @@ public sealed class MemberChanges(
         {
             return Problems.NotFound("company");
         }
-        identity.Database.SetDbConnection(change.Connection);
-        await identity.Database.UseTransactionAsync(change.Transaction, stop);
+        var accounts = identity.Open().Database;
+        accounts.SetDbConnection(change.Connection);
+        await accounts.UseTransactionAsync(change.Transaction, stop);
         var members = await Memberships.RolesAsync(change.Connection, company, stop);
         var (user, refused) = await AccountAsync(request, members, byOperator);
         if (user is null)

@@ -14,7 +14,7 @@ public sealed class LedgerIdentityTests(LedgerHost ledger)
         await AccessConfiguration.MigrateIdentityAsync(ledger.Host.Services, TestContext.Current.CancellationToken);
 
         await using var scope = ledger.Host.Services.CreateAsyncScope();
-        Assert.False(scope.ServiceProvider.GetRequiredService<LedgerIdentity>().Database.HasPendingModelChanges());
+        Assert.False(scope.ServiceProvider.GetRequiredService<IdentityDatabase>().Open().Database.HasPendingModelChanges());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Thorbis.Ledger.Server.Access.Migrations
 {
     /// <inheritdoc />
-    public partial class Users : Migration
+    internal partial class Users : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
