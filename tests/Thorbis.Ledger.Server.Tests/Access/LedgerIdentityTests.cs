@@ -14,7 +14,8 @@ public sealed class LedgerIdentityTests(LedgerHost ledger)
         await AccessConfiguration.MigrateIdentityAsync(ledger.Host.Services, TestContext.Current.CancellationToken);
 
         await using var scope = ledger.Host.Services.CreateAsyncScope();
-        Assert.False(scope.ServiceProvider.GetRequiredService<IdentityDatabase>().Open().Database.HasPendingModelChanges());
+        var identity = scope.ServiceProvider.GetRequiredService<IdentityDatabase>();
+        Assert.False(identity.Open().Database.HasPendingModelChanges());
     }
 
     [Fact]
