@@ -303,16 +303,36 @@ select tenant_id, stream, first || '/' || since as charge, number, since::timest
            and assigned.since <= cut.since order by assigned.since desc limit 1), '') as cost_centre
 from cut;
 
--- What was said of cost centres: of numbers, of customers, and whose a party is; each from an instant on. Of what was
+-- What was said of cost centres: of numbers, of customers, of members, and whose a party is; each from an instant on. Of what was
 -- known at a place and is in force at an instant that counts which begins last, of equal ones the last said.
 create temporary table said as
 select tenant_id, seq_id as seq, type,
        case when starts_with(type, 'party_') then data ->> 'party'
-            else coalesce(data ->> 'number', data ->> 'customerId') end as key,
+            else coalesce(data ->> 'number', data ->> 'customerId', data ->> 'userId') end as key,
        (data ->> 'from')::timestamp at time zone (data ->> 'zone') as since,
        case type when 'party_linked' then data ->> 'customerId' else coalesce(data ->> 'costCentre', '') end as value
-from fact where type in ('cost_centre_assigned', 'customer_centre_assigned', 'party_linked', 'party_unlinked');
+from fact where type in (
+  'cost_centre_assigned', 'customer_centre_assigned', 'member_centre_assigned', 'party_linked', 'party_unlinked');
 create index on said (tenant_id, key);
+
+-- Where members' phones ring, each time from an instant on.
+create temporary table terms as
+select tenant_id, seq_id as seq, data ->> 'member' as member, (data ->> 'effectiveAt')::timestamptz as since,
+       array(select lower(jsonb_array_elements_text(coalesce(nullif(data -> 'terms' -> 'phones', 'null'), '[]')))) as phones
+from fact where type = 'team_terms_set';
+
+-- The cost centre of the member whose phone it is; null for none. Of members who share it, theirs whose terms begin last.
+create function pg_temp.member_centre(tenant text, phone text, known bigint, at timestamptz) returns text
+language sql stable as $$
+  select nullif(value, '') from (
+    select member from (
+      select distinct on (member) member, phones, since, seq from terms
+      where tenant_id = tenant and seq <= known and since <= at
+      order by member, since desc, seq desc) as force
+    where lower(phone) = any (phones) order by since desc, seq desc limit 1) as owner
+  join said on tenant_id = tenant and key = member and type = 'member_centre_assigned' and seq <= known and since <= at
+  order by since desc, seq desc limit 1
+$$;
 
 -- Nobody else counts the rows of temporary tables; without, Postgres joins every row with every other.
 analyze said;
@@ -353,8 +373,11 @@ priced as (
   where exists (select from rate where rate.tenant_id = sold.tenant_id and rate.deck = version.deck
     and rate.version = version.version and rate.service = sold.service and rate.unit = sold.unit))
 select tenant_id, stream, source, charge, service, coalesce(number, '') as number, coalesce(direction, '') as direction,
-       -- A month's own; else that of the customer whose the party is, where it has one; else the number's.
-       coalesce(cost_centre, nullif(theirs.value, ''), its.value, '') as cost_centre,
+       -- A month's own; else that of the customer whose the party is, where it has one; else of the member whose phone
+       -- the party or the number is; else the number's.
+       coalesce(
+         cost_centre, nullif(theirs.value, ''), pg_temp.member_centre(tenant_id, party, known, occurred_at),
+         pg_temp.member_centre(tenant_id, number, known, occurred_at), its.value, '') as cost_centre,
        occurred_at, (occurred_at at time zone zone)::date as day, currency, quantity, amount
 from (
   select tenant_id, stream, 'deck' as source, charge, service, number, direction, cost_centre, known, occurred_at,

@@ -1,3 +1,4 @@
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Domain.Numbers;
 
@@ -16,6 +17,16 @@ public static class CostCentreDecider
         : account is not null && account.Centres.Any(c => c.From == said.From && c.CostCentre == centre)
             ? new Accepted<NumberFact>([])
         : new CostCentreAssigned(number, said.Now, said.From, said.Zone.Id, centre, said.By, said.Reason);
+
+    /// <summary>Assigns what goes over a member's phones from a day on; said again, nothing new.</summary>
+    /// <param name="told">All that was assigned to the member before, in the ledger's order.</param>
+    /// <param name="centre">Empty: to none of his own.</param>
+    public static Decision<MemberCentreAssigned> Assign(
+        IEnumerable<MemberCentreAssigned> told, string member, string centre, Said said) =>
+        Check(said, centre) is { } refusal ? refusal
+        : told.LastOrDefault(one => one.From == said.From)?.CostCentre == centre
+            ? new Accepted<MemberCentreAssigned>([])
+        : new MemberCentreAssigned(member, said.Now, said.From, said.Zone.Id, centre, said.By, said.Reason);
 
     /// <summary>Null where it can be said.</summary>
     /// <param name="centre">A cost centre, of whatever; empty for none.</param>

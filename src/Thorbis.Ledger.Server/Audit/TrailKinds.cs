@@ -35,7 +35,7 @@ internal static class TrailKinds
         ("team", [typeof(TeamFact)]),
         ("changeSets", [typeof(ChangeSetFact)]),
         ("numbers", [typeof(NumberClaimed), typeof(NumberConfirmed), typeof(CostCentreAssigned)]),
-        ("members", [typeof(MemberFact)]),
+        ("members", [typeof(MemberFact), typeof(MemberCentreAssigned)]),
         ("keys", [typeof(ApiKeyFact)]),
         ("customers", [typeof(CustomerFact)]),
         ("rates", [typeof(RateDeckFact)]),

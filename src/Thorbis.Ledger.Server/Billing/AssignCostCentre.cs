@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using NodaTime;
-using Thorbis.Ledger.Domain;
 using Thorbis.Ledger.Domain.Billing;
 using Thorbis.Ledger.Domain.Numbers;
 using Thorbis.Ledger.Server.Access;
@@ -26,7 +25,7 @@ public static class AssignCostCentre
     public static void Map(RouteGroupBuilder api)
     {
         var centres = api.MapGroup("/numbers/{number}/cost-centres").WithTags("Costs");
-        centres.MapPost("", PostAsync).Allow(Permissions.ManageRates)
+        centres.MapPost("", Post).Allow(Permissions.ManageRates)
             .WithName("AssignCostCentre").WithSummary("Say to which cost centre a number belongs, from a day on.")
             .Produces<CostCentreView>().ProducesProblem(404).ProducesProblem(422);
         centres.MapGet("", GetAsync).Allow(Permissions.ReadCosts)
@@ -34,34 +33,20 @@ public static class AssignCostCentre
             .Produces<IReadOnlyList<CostCentreView>>().ProducesProblem(404);
     }
 
-    private static async Task<IResult> PostAsync(
+    private static Task<IResult> Post(
         [Description("One of the company's numbers, E.164.")] string number, AssignRequest request,
-        HttpContext context, FactTransactions transactions, CompanyZones zones, IClock clock, CancellationToken stop)
+        [AsParameters] DatedChange change, CancellationToken stop)
     {
-        var (actor, now) = (Actor.Of(context.User), clock.GetCurrentInstant());
-        var zone = await zones.OfAsync(actor.Company, stop);
-        if (AskedTime.ParseDay(request.From, zone, now) is not { } begins)
-        {
-            return Problems.Invalid("from", AskedTime.ExpectedDay);
-        }
         number = Selection.Address(number);
-        await using var change = await transactions.BeginAsync(stop);
-        await change.LockCompanyAsync(actor.Company, stop);
-        var decision = CostCentreDecider.Assign(
-            await NumberAccounts.FindAsync(change.Connection, actor.Company, number, stop), number,
-            request.CostCentre, new(begins, zone, actor.Id, request.Reason, now));
-        switch (decision)
-        {
-            case Refused<NumberFact> refused:
-                return refused.Why.ToProblem();
-            case var _ when !await NumberAccounts.IsHeldAsync(change.Connection, actor.Company, number, stop):
-                return Problems.NotFound("number");
-            case Accepted<NumberFact> { Facts: { Count: > 0 } facts }:
-                await change.AppendAsync(actor.Company, NumberAccounts.StreamOf(number), facts, stop);
-                await change.CommitAsync(stop);
-                break;
-        }
-        return Results.Ok(new CostCentreView(number, begins, request.CostCentre));
+        return change.SayAsync<NumberFact>(
+            "number", request.From, request.Reason,
+            async (facts, company, said) =>
+                !await NumberAccounts.IsHeldAsync(facts.Connection, company, number, stop) ? null
+                : CostCentreDecider.Assign(
+                    await NumberAccounts.FindAsync(facts.Connection, company, number, stop), number,
+                    request.CostCentre, said),
+            (facts, company, _, fact) => facts.AppendAsync(company, NumberAccounts.StreamOf(number), [fact], stop),
+            from => Results.Ok(new CostCentreView(number, from, request.CostCentre)));
     }
 
     private static async Task<IResult> GetAsync(

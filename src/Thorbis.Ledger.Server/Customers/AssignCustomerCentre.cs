@@ -4,6 +4,7 @@ using NodaTime;
 using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Customers;
 
@@ -32,7 +33,7 @@ public static class AssignCustomerCentre
 
     private static Task<IResult> Post(
         [Description("The customer's id, as lists show it.")] string customerId, AssignRequest request,
-        [AsParameters] CustomerChange change, CancellationToken stop) => change.SayAsync(
+        [AsParameters] DatedChange change, CancellationToken stop) => change.SayOfCustomerAsync(
             customerId, request.From, request.Reason,
             async (facts, company, said) => CustomerDecider.Assign(
                 (await CustomerTable.FoldAsync(facts.Connection, company, customerId, stop))!, customerId,

@@ -3,6 +3,7 @@ using NodaTime;
 using Thorbis.Ledger.Domain.Customers;
 using Thorbis.Ledger.Server.Access;
 using Thorbis.Ledger.Server.Hosting;
+using Thorbis.Ledger.Server.Usage;
 
 namespace Thorbis.Ledger.Server.Customers;
 
@@ -38,10 +39,10 @@ public static class LinkParty
 
     private static Task<IResult> Post(
         [Description("The customer's id, as lists show it.")] string customerId, LinkRequest request,
-        [AsParameters] CustomerChange change, CancellationToken stop)
+        [AsParameters] DatedChange change, CancellationToken stop)
     {
         var party = Selection.Address(request.Party);
-        return change.SayAsync(
+        return change.SayOfCustomerAsync(
             customerId, request.From, request.Reason,
             async (facts, company, said) => CustomerDecider.Link(
                 await CustomerTable.LinksAsync(facts.Connection, company, party, stop),
@@ -52,11 +53,11 @@ public static class LinkParty
 
     private static Task<IResult> Delete(
         [Description("The customer's id, as lists show it.")] string customerId,
-        [Description("E.164.")] string party, [AsParameters] UnlinkAsk ask, [AsParameters] CustomerChange change,
+        [Description("E.164.")] string party, [AsParameters] UnlinkAsk ask, [AsParameters] DatedChange change,
         CancellationToken stop)
     {
         party = Selection.Address(party);
-        return change.SayAsync(
+        return change.SayOfCustomerAsync(
             customerId, ask.From, ask.Reason,
             async (facts, company, said) => CustomerDecider.Unlink(
                 await CustomerTable.LinksAsync(facts.Connection, company, party, stop), customerId, party, said),

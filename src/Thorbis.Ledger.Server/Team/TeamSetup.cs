@@ -25,5 +25,6 @@ public static class TeamSetup
         GetTeamVersions.Map(api);
         SetAvailability.Map(api);
         SetTeamTerms.Map(api);
+        AssignMemberCentre.Map(api);
     }
 }

@@ -61,6 +61,7 @@ public static class FactCatalogue
         (typeof(MemberJoined), "member_joined"),
         (typeof(MemberRoleChanged), "member_role_changed"),
         (typeof(MemberRemoved), "member_removed"),
+        (typeof(MemberCentreAssigned), "member_centre_assigned"),
         (typeof(ApiKeyCreated), "api_key_created"),
         (typeof(ApiKeyRevoked), "api_key_revoked"),
         (typeof(PortingStatusChanged), "porting_status_changed"),

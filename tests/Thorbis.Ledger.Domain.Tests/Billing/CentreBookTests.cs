@@ -2,7 +2,9 @@ using System.Globalization;
 using CsCheck;
 using NodaTime;
 using Thorbis.Ledger.Domain.Billing;
+using Thorbis.Ledger.Domain.Companies;
 using Thorbis.Ledger.Domain.Customers;
+using Thorbis.Ledger.Domain.Routing;
 using Xunit;
 
 namespace Thorbis.Ledger.Domain.Tests.Billing;
@@ -20,7 +22,8 @@ public sealed class CentreBookTests
         Gen.OneOf<string?>(null, "a", "b"), Gen.OneOf<string?>(null, "a", "b"), Gen.Int[-1, 5], Gen.Long[0, 26]).Select(
         asked => (asked.Item1, asked.Item2, Start + Duration.FromDays(asked.Item3), asked.Item4));
 
-    /// <summary>Each word is <c>place:subject:key=value@day</c>; of a number N, a customer C or a party P.</summary>
+    /// <summary>Each word is <c>place:subject:key=value@day</c>; of a number N, a customer C, a party P, a member M or
+    /// his phones T.</summary>
     [Theory, Table("""
         said                                     number  party  day  known  centre
         none                                     n       p      1    9      -
@@ -43,6 +46,19 @@ public sealed class CentreBookTests
         1:P:p=c@0 2:C:c=acme@0 3:P:p=@2          n       p      2    9      -      # Its party no more.
         1:P:p=c@0 2:C:c=acme@0 3:P:p=d@2         n       p      1    9      acme   # Another's later.
         1:P:p=c@0 2:C:c=acme@0 7:C:c=plus@0      n       p      1    6      acme
+        1:T:m=p@0 2:M:m=ann@0 3:N:n=sales@0      n       p      1    9      ann    # A member's before the number's.
+        1:T:m=n@0 2:M:m=ann@0 3:N:n=sales@0      n       q      1    9      ann    # The number is his phone.
+        1:T:m=p+q@0 2:M:m=ann@0                  n       Q      1    9      ann    # One of several, however written.
+        1:T:m=p@0 2:M:m=ann@0 3:P:p=c@0 4:C:c=a@0  n     p      1    9      a      # The customer's before a member's.
+        1:T:m=p@0 2:T:o=n@0 3:M:m=ann@0 4:M:o=bo@0  n    p      1    9      ann    # The party's before the number's.
+        1:T:m=p@0 2:M:m=@0 3:N:n=sales@0         n       p      1    9      sales  # To none of his own.
+        1:T:m=p@1 2:M:m=ann@0 3:N:n=sales@0      n       p      0    9      sales  # Not his phone yet.
+        1:T:m=p@0 2:M:m=ann@0 3:T:m=q@2          n       p      2    9      -      # His phone no more.
+        1:T:m=p@0 2:M:m=ann@0 3:T:m=q@2          n       p      1    9      ann
+        1:T:m=p@0 2:T:o=p@1 3:M:m=ann@0 4:M:o=bo@0  n    p      1    9      bo     # Shared: whose terms begin last.
+        1:T:m=p@0 2:T:o=p@0 3:M:m=ann@0 4:M:o=bo@0  n    p      1    9      bo     # Shared: who was given it last.
+        1:T:m=p@0 2:T:o=p@1 3:M:m=ann@0          n       p      1    9      -      # Shared: the other has none.
+        1:T:m=p@0 7:M:m=ann@0                    n       p      1    6      -      # Not known yet.
         """)]
     public void A_cost_centre_is_the_customers_else_the_numbers_as_it_was_known(
         string said, string? number, string? party, int day, long known, string? centre)
@@ -59,8 +75,16 @@ public sealed class CentreBookTests
             string Last(CentreSubject subject, string? key) => entries
                 .Where(e => e.Subject == subject && e.Key == key && e.Sequence <= asked.Known && e.From <= asked.At)
                 .OrderBy(e => e.From).ThenBy(e => e.Sequence).LastOrDefault()?.Value ?? "";
-            var customers = Last(CentreSubject.Customer, Last(CentreSubject.Party, asked.Party));
-            var expected = customers.Length > 0 ? customers : Last(CentreSubject.Number, asked.Number);
+            string OfMember(string? phone) => new[] { "a", "b" }
+                .Where(member => phone is not null && Last(CentreSubject.Phones, member) == phone)
+                .MaxBy(member => entries.Where(e => (e.Subject, e.Key) == (CentreSubject.Phones, member)
+                    && e.Sequence <= asked.Known && e.From <= asked.At).Max(e => (e.From, e.Sequence))) is { } member
+                    ? Last(CentreSubject.Member, member) : "";
+            var expected = new[]
+            {
+                Last(CentreSubject.Customer, Last(CentreSubject.Party, asked.Party)), OfMember(asked.Party),
+                OfMember(asked.Number), Last(CentreSubject.Number, asked.Number),
+            }.FirstOrDefault(centre => centre.Length > 0, "");
             return Book(entries).Of(asked.Number, asked.Party, asked.At, asked.Known) == expected;
         });
 
@@ -87,6 +111,9 @@ public sealed class CentreBookTests
                 new(7, CentreSubject.Customer, "ACME-17", from, "acme"),
                 new(7, CentreSubject.Party, "+442071838750", from, "ACME-17"),
                 new(7, CentreSubject.Party, "+442071838750", from, ""),
+                new(7, CentreSubject.Member, "ann", from, "east"),
+                new(7, CentreSubject.Phones, "ann", Start, "+12025550100\nsip:ann@pbx.example.com"),
+                new(7, CentreSubject.Phones, "ann", Start, ""),
                 null,
             ],
             new Fact[]
@@ -95,6 +122,12 @@ public sealed class CentreBookTests
                 new CustomerCentreAssigned("ACME-17", Start, day, zone, "acme", "user:ana", null),
                 new PartyLinked("ACME-17", Start, "+442071838750", day, zone, "user:ana", null),
                 new PartyUnlinked("ACME-17", Start, "+442071838750", day, zone, "user:ana", null),
+                new MemberCentreAssigned("ann", Start, day, zone, "east", "user:ana", null),
+                new TeamTermsSet("ann", new(null, 1, ["+12025550100", "sip:ann@pbx.example.com"]))
+                {
+                    EffectiveAt = Start,
+                },
+                new TeamTermsSet("ann", TeamTerms.Default) { EffectiveAt = Start },
                 new CustomerNamed("ACME-17", Start, "Acme", "user:ana", null),
             }.Select(fact => CentreEntry.Of(7, fact)));
     }
@@ -150,11 +183,13 @@ public sealed class CentreBookTests
         {
             "N" => CentreSubject.Number,
             "C" => CentreSubject.Customer,
+            "M" => CentreSubject.Member,
+            "T" => CentreSubject.Phones,
             _ => CentreSubject.Party,
         };
         var day = int.Parse(parts[4], CultureInfo.InvariantCulture);
         return new(
             long.Parse(parts[0], CultureInfo.InvariantCulture), subject, parts[2], Start + Duration.FromDays(day),
-            parts[3]);
+            parts[3].Replace('+', '\n'));
     }
 }

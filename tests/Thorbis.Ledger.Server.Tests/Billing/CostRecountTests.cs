@@ -26,7 +26,7 @@ public sealed class CostRecountTests(RecountedLedger ledger) : IClassFixture<Rec
         Assert.Equal(3, await ledger.ScalarAsync("select count(distinct kind) from ledger.cost_line"));
         Assert.Equal(4, await ledger.ScalarAsync("select count(distinct deck_version) from ledger.cost_line"));
         Assert.Equal(
-            ["", "acme", "globex", "sales"],
+            ["", "acme", "east", "globex", "sales", "west"],
             await ledger.RowsAsync("select distinct cost_centre collate \"C\" from ledger.cost_line order by 1"));
         Assert.Equal(2, await ledger.ScalarAsync("select count(distinct deck) from ledger.cost_line"));
     }

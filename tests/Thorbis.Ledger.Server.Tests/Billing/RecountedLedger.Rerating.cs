@@ -85,14 +85,15 @@ public sealed partial class RecountedLedger
     }
 
     /// <summary>Answered after 3 s, over after a minute; the carrier tells no cost.</summary>
-    private static async Task CallAsync(Telnyx telnyx, string name, Instant at)
+    private static async Task CallAsync(
+        Telnyx telnyx, string name, Instant at, string from = "+14155550198")
     {
         var (leg, number) = ($"rerated-{name}", SimulatedCompany.Demonstration[0].Numbers[0]);
-        Assert.Equal(200, await telnyx.PostAsync(Telnyx.Started(leg, "+14155550198", number, at: at)));
+        Assert.Equal(200, await telnyx.PostAsync(Telnyx.Started(leg, from, number, at: at)));
         foreach (var (type, seconds) in new[] { ("call.answered", 3), ("call.hangup", 60) })
         {
             Assert.Equal(200, await telnyx.PostAsync(Telnyx.Event(
-                type, Telnyx.Leg(leg, "+14155550198", number), at: at + Duration.FromSeconds(seconds))));
+                type, Telnyx.Leg(leg, from, number), at: at + Duration.FromSeconds(seconds))));
         }
     }
 

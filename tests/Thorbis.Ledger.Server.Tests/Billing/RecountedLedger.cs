@@ -69,6 +69,7 @@ public sealed partial class RecountedLedger : LedgerHost
         await PostAsync(telnyx, history[(Webhooks * 3 / 4)..]);
         await UseLateAsync(telnyx, admin);
         await OddCallAsync(telnyx);
+        await UsePhonesAsync(telnyx);
         await ReadAnewAsync();
         await telnyx.SettleAsync();
     }

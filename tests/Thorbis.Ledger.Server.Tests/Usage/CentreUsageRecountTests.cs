@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Thorbis.Ledger.Server.Tests.Usage;
 
-/// <summary>A history in which numbers, customers and parties change, on a ledger of its own.</summary>
+/// <summary>A history in which numbers, customers, members and parties change, on a ledger of its own.</summary>
 public sealed class CentreUsageRecountTests(RecountedLedger ledger) : IClassFixture<RecountedLedger>
 {
     private readonly CancellationToken stop = TestContext.Current.CancellationToken;
@@ -23,7 +23,7 @@ public sealed class CentreUsageRecountTests(RecountedLedger ledger) : IClassFixt
         await new ReadModelAudit(database).CheckAsync(SimulatedCompany.Demonstration);
 
         Assert.Equal(
-            ["acme", "globex", "sales"],
+            ["acme", "east", "globex", "sales", "west"],
             await ledger.RowsAsync("select distinct cost_centre collate \"C\" from ledger.centre_bucket order by 1"));
         var before = await database.ReadModelsAsync();
         var daemon = ledger.Host.Services.GetRequiredService<IProjectionCoordinator>().DaemonForMainDatabase();
